@@ -1,0 +1,47 @@
+import english from './reasons/en.json';
+import vietnamese from './reasons/vi.json';
+
+/** Why something stands as it does: a code the reader's language is found by, and what to fill in. */
+export type ReasonCode = keyof typeof english;
+
+export type ReasonParams = Record<string, string | number | boolean | null>;
+
+/** As stored in a column: no words, so that each reader gets their own. */
+export interface StoredReason {
+  code: ReasonCode;
+  params: ReasonParams;
+  /** Whether running the same thing again can help. */
+  retryable: boolean;
+}
+
+/** As sent over HTTP: the stored reason with its English sentence. */
+export interface Reason extends StoredReason {
+  message: string;
+}
+
+/** The sentences per language; every code has one in each. `{name}` is filled from the parameters. */
+export const REASON_SENTENCES: Record<'en' | 'vi', Record<ReasonCode, string>> = {
+  en: english,
+  vi: vietnamese,
+};
+
+/** Fills `{name}` in a sentence from `params`; an unknown name stays as it is written. */
+export function fillSentence(sentence: string, params: ReasonParams): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    params[name] === undefined || params[name] === null ? whole : String(params[name])
+  );
+}
+
+/** The sentence of a reason in the given language, falling back to English. */
+export function reasonSentence(reason: { code: string; params: ReasonParams }, language: 'en' | 'vi' = 'en'): string {
+  const sentences: Record<string, string | undefined> = REASON_SENTENCES[language];
+  return fillSentence(sentences[reason.code] ?? sentences.internal_error ?? reason.code, {
+    detail: reason.code,
+    ...reason.params,
+  });
+}
+
+/** Adds the English sentence to a stored reason. */
+export function withMessage(reason: StoredReason): Reason {
+  return { ...reason, message: reasonSentence(reason) };
+}
