@@ -11,8 +11,8 @@ export interface FieldView {
   maxLength: number | null;
   /** For an enumeration: what it may hold. */
   options: string[] | null;
-  /** Entries of the default language whose field is empty. */
-  empty: number;
+  /** Entries of the default language whose field is empty; null where that is not counted (inside components). */
+  empty: number | null;
 }
 
 /** A content type with at least one field that the reader may write. */

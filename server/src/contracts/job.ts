@@ -330,3 +330,14 @@ export interface SelectionCountResponse {
 export interface CleanJobsResponse {
   data: { deleted: number };
 }
+
+/** An item as an entry's own panel shows it. */
+export interface EntryItem extends ItemView {
+  jobId: string;
+  jobTitle: string;
+  jobType: string;
+  at: string;
+}
+export interface EntryItemsResponse {
+  data: EntryItem[];
+}

@@ -62,6 +62,10 @@ export interface Provider {
   environment: { apiKey: string; baseUrl: string };
   /** The best it can do to keep an answer in shape. */
   structuredOutput: 'json_schema' | 'json_object' | 'instruction';
-  generate(connection: ProviderConnection, request: GenerateRequest, signal: AbortSignal): Promise<GenerateReply>;
+  generate(
+    connection: ProviderConnection,
+    request: GenerateRequest,
+    signal: AbortSignal
+  ): Promise<GenerateReply>;
   listModels(connection: ProviderConnection, signal: AbortSignal): Promise<{ id: string; label: string }[]>;
 }

@@ -1,0 +1,42 @@
+import { Box, Flex, ProgressBar, Typography } from '@strapi/design-system';
+import type { JobView } from '../../../server/src/contracts';
+import { useFormat } from './format';
+import { endedItems, isScheduled } from './job-progress';
+import { useText, type Text } from './text';
+import type { Format } from './format';
+
+/** How far a job is, in words: `61/84 · 2 min left`, `48 (3 failed)`. */
+export function progressWords(job: JobView, text: Text, format: Format): string {
+  if (isScheduled(job) && job.startAt !== null) {
+    return text('progress.startsAt', { time: format.dateTime(job.startAt) });
+  }
+  if (!job.listed && job.counts.total === 0) return text('progress.listing');
+  const { total, failed } = job.counts;
+  const ended = endedItems(job);
+  const count = ended === total ? format.number(total) : `${format.number(ended)}/${format.number(total)}`;
+  const words = failed > 0 ? text('progress.withFailed', { count, failed }) : count;
+  return job.status === 'processing' && job.etaSeconds !== null
+    ? `${words} · ${format.timeLeft(job.etaSeconds)}`
+    : words;
+}
+
+/** A job's bar with its words, as a row of a list shows it. */
+export function JobProgress({ job }: { job: JobView }) {
+  const text = useText();
+  const format = useFormat();
+  const words = progressWords(job, text, format);
+  return (
+    <Flex direction="column" alignItems="stretch" gap={1} minWidth="14rem">
+      <Box width="100%">
+        <ProgressBar
+          value={Math.round(job.progress * 100)}
+          aria-label={text('progress.label', { title: job.title })}
+          size="S"
+        />
+      </Box>
+      <Typography variant="pi" textColor="neutral600">
+        {words}
+      </Typography>
+    </Flex>
+  );
+}

@@ -1,0 +1,46 @@
+import { Flex, Typography } from '@strapi/design-system';
+import { useRBAC } from '@strapi/strapi/admin';
+import { NavLink } from 'react-router-dom';
+import { styled } from 'styled-components';
+import { PERMISSIONS } from '../permissions';
+import { PLUGIN_ID } from '../plugin-id';
+import { useText } from './text';
+
+const Place = styled(NavLink)`
+  padding: ${({ theme }) => `${theme.spaces[1]} 0`};
+  text-decoration: none;
+  color: ${({ theme }) => theme.colors.neutral600};
+  border-bottom: 2px solid transparent;
+
+  &.active {
+    color: ${({ theme }) => theme.colors.primary600};
+    border-bottom-color: ${({ theme }) => theme.colors.primary600};
+  }
+`;
+
+/** The plugin's places, above a list page's title. */
+export function PluginNav() {
+  const text = useText();
+  const { allowedActions } = useRBAC(PERMISSIONS.settingsRead);
+  return (
+    <Flex tag="nav" aria-label={text('nav.label')} gap={5} paddingBottom={2}>
+      <Place to={`/plugins/${PLUGIN_ID}`} end>
+        <Typography tag="span" fontWeight="semiBold" textColor="inherit">
+          {text('nav.jobs')}
+        </Typography>
+      </Place>
+      <Place to={`/plugins/${PLUGIN_ID}/prompts`}>
+        <Typography tag="span" fontWeight="semiBold" textColor="inherit">
+          {text('nav.prompts')}
+        </Typography>
+      </Place>
+      {allowedActions.canRead ? (
+        <Place to={`/settings/${PLUGIN_ID}`}>
+          <Typography tag="span" fontWeight="semiBold" textColor="inherit">
+            {text('nav.settings')}
+          </Typography>
+        </Place>
+      ) : null}
+    </Flex>
+  );
+}

@@ -1,0 +1,65 @@
+import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
+import { useListModelsQuery } from '../../api/providers';
+import { useText } from '../text';
+
+interface ModelComboboxProps {
+  /** The provider whose models are offered; '' for none. */
+  provider: string;
+  /** False: its models are not asked for. */
+  listable: boolean;
+  value: string;
+  onChange: (model: string) => void;
+  /** What is taken where the field stays empty. */
+  placeholder?: string;
+  error?: string;
+  required?: boolean;
+  disabled?: boolean;
+}
+
+/** A model's name: picked from what the provider lists, or typed where it lists none or not all. */
+export function ModelCombobox(props: ModelComboboxProps) {
+  const {
+    provider,
+    listable,
+    value,
+    onChange,
+    placeholder,
+    error,
+    required = false,
+    disabled = false,
+  } = props;
+  const text = useText();
+  const models = useListModelsQuery(provider, { skip: provider === '' || !listable });
+  const listed = models.currentData?.data ?? [];
+  return (
+    <Field.Root
+      name="model"
+      error={error}
+      required={required}
+      flex="1 1 24rem"
+      hint={models.isError ? text('model.listFailed') : undefined}
+    >
+      <Field.Label>{text('model.model')}</Field.Label>
+      <Combobox
+        autocomplete={{ type: 'list', filter: 'contains' }}
+        allowCustomValue
+        value={value}
+        textValue={value}
+        onTextValueChange={(model) => onChange(model ?? '')}
+        placeholder={placeholder ?? text('model.choose')}
+        loading={models.isFetching}
+        loadingMessage={text('model.loading')}
+        noOptionsMessage={() => text('model.useTyped')}
+        disabled={disabled}
+      >
+        {listed.map(({ id, label }) => (
+          <ComboboxOption key={id} value={id} textValue={id}>
+            {label === id ? id : `${id} (${label})`}
+          </ComboboxOption>
+        ))}
+      </Combobox>
+      <Field.Hint />
+      <Field.Error />
+    </Field.Root>
+  );
+}

@@ -1,0 +1,50 @@
+import { Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import type { ProviderView } from '../../../../server/src/contracts';
+import { useReasonText } from '../reason';
+import { useText } from '../text';
+
+interface ProviderSelectProps {
+  providers: ProviderView[];
+  /** A provider's name, or '' for none. */
+  value: string;
+  onChange: (name: string) => void;
+  error?: string;
+  required?: boolean;
+  disabled?: boolean;
+}
+
+/** The AI services that are set up; one that is not ready is shown with its reason and cannot be chosen. */
+export function ProviderSelect(props: ProviderSelectProps) {
+  const { providers, value, onChange, error, required = false, disabled = false } = props;
+  const text = useText();
+  const reasonText = useReasonText();
+  const chosen = providers.find(({ name }) => name === value);
+  const notReady = chosen && !chosen.ready && chosen.reason ? reasonText(chosen.reason) : undefined;
+  return (
+    <Field.Root name="provider" error={error ?? notReady} required={required} flex="1 1 20rem">
+      <Field.Label>{text('model.provider')}</Field.Label>
+      <SingleSelect
+        value={value === '' ? null : value}
+        placeholder={text('model.provider.choose')}
+        disabled={disabled}
+        onChange={(name) => onChange(String(name))}
+        onClear={required ? undefined : () => onChange('')}
+        clearLabel={text('action.clear')}
+      >
+        {[...providers]
+          .sort((one, other) => Number(other.ready) - Number(one.ready))
+          .map((provider) => (
+            <SingleSelectOption key={provider.name} value={provider.name} disabled={!provider.ready}>
+              {provider.ready
+                ? provider.label
+                : text('model.notReady', {
+                    label: provider.label,
+                    reason: provider.reason ? reasonText(provider.reason) : text('model.notSetUp'),
+                  })}
+            </SingleSelectOption>
+          ))}
+      </SingleSelect>
+      <Field.Error />
+    </Field.Root>
+  );
+}

@@ -1,0 +1,38 @@
+import { useCallback } from 'react';
+import { useErrorText, validationFaults } from './errors';
+
+/** What the server said about a request it refused: a sentence, and sentences by the place they are about. */
+export interface ServerErrors {
+  message: string;
+  /** By path with dots: `settings.model`, `settings.outputs.0.field`. */
+  fields: Record<string, string>;
+}
+
+/** Sorts what a request was rejected with by the fields it is about. */
+export function useServerErrors(): (error: unknown) => ServerErrors {
+  const errorText = useErrorText();
+  return useCallback(
+    (error) => {
+      const fields: Record<string, string> = {};
+      for (const { path, message } of validationFaults(error)) fields[path] ??= message;
+      return { message: errorText(error), fields };
+    },
+    [errorText]
+  );
+}
+
+/** The first sentence about `path` or anything inside it. */
+export function errorAt(errors: ServerErrors | null, path: string): string | undefined {
+  if (!errors) return undefined;
+  const place = Object.keys(errors.fields).find((key) => key === path || key.startsWith(`${path}.`));
+  return place === undefined ? undefined : errors.fields[place];
+}
+
+/** What none of `shownPaths` covers, so that nothing the server said is swallowed. */
+export function errorsElsewhere(errors: ServerErrors | null, shownPaths: string[]): string[] {
+  if (!errors) return [];
+  if (Object.keys(errors.fields).length === 0) return [errors.message];
+  return Object.entries(errors.fields)
+    .filter(([key]) => !shownPaths.some((path) => key === path || key.startsWith(`${path}.`)))
+    .map(([, message]) => message);
+}

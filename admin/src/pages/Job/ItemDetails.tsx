@@ -1,0 +1,65 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { useGetItemQuery } from '../../api/jobs';
+import { ErrorMessage } from '../../components/ErrorMessage';
+import { useFormat } from '../../components/format';
+import { PlainText } from '../../components/PlainText';
+import { useReasonText } from '../../components/reason';
+import { Skeleton } from '../../components/Skeleton';
+import { useText } from '../../components/text';
+import { usePollingInterval } from '../../components/use-polling';
+import { isEmptyValue } from '../../components/value-text';
+import { ItemCalls } from './ItemCalls';
+import { ValueDiff } from './ValueDiff';
+
+/** An item opened: before and after, what was asked, the attempts, the calls. */
+export function ItemDetails({ jobId, itemId, running }: { jobId: string; itemId: number; running: boolean }) {
+  const text = useText();
+  const reasonText = useReasonText();
+  const format = useFormat();
+  const { data, error, refetch } = useGetItemQuery(
+    { jobId, itemId },
+    { pollingInterval: usePollingInterval(running), refetchOnMountOrArgChange: true }
+  );
+  if (error && !data) return <ErrorMessage error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton height="12rem" />;
+
+  const item = data.data;
+  const fields = Object.entries(item.values);
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4} padding={4} style={{ whiteSpace: 'normal' }}>
+      {item.error ? (
+        <Box background="danger100" borderColor="danger200" hasRadius padding={3}>
+          <Typography textColor="danger700">{reasonText(item.error)}</Typography>
+        </Box>
+      ) : null}
+      {item.message ? (
+        <Box background="warning100" borderColor="warning200" hasRadius padding={3}>
+          <Typography textColor="warning700">{reasonText(item.message)}</Typography>
+        </Box>
+      ) : null}
+      {item.attempts > 1 || item.nextAttemptAt !== null ? (
+        <Typography textColor="neutral600">
+          {item.nextAttemptAt === null
+            ? text('item.attempts', { count: item.attempts })
+            : text('item.nextAttempt', { count: item.attempts, time: format.dateTime(item.nextAttemptAt) })}
+        </Typography>
+      ) : null}
+      {fields.length === 0 && !item.error ? (
+        <Typography textColor="neutral600">{text('item.nothingYet')}</Typography>
+      ) : null}
+      {fields.map(([field, values]) => (
+        <ValueDiff
+          key={field}
+          field={field}
+          values={values}
+          isWritten={item.status === 'completed' || !isEmptyValue(values.written)}
+        />
+      ))}
+      {item.prompt?.system ? (
+        <PlainText label={text('item.systemMessage')}>{item.prompt.system}</PlainText>
+      ) : null}
+      {item.prompt ? <PlainText label={text('item.prompt')}>{item.prompt.user}</PlainText> : null}
+      {item.calls.length > 0 ? <ItemCalls calls={item.calls} /> : null}
+    </Flex>
+  );
+}

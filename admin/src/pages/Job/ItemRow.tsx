@@ -1,0 +1,125 @@
+import { Flex, IconButton, Link, MenuItem, SimpleMenu, Td, Tr, Typography } from '@strapi/design-system';
+import {
+  ArrowClockwise,
+  ChevronDown,
+  ChevronRight,
+  ClockCounterClockwise,
+  ExternalLink,
+  More,
+} from '@strapi/icons';
+import { NavLink } from 'react-router-dom';
+import type { ItemStatus, ItemView } from '../../../../server/src/contracts';
+import { useFormat } from '../../components/format';
+import { entryPath } from '../../components/paths';
+import { useReasonText } from '../../components/reason';
+import { ItemStatusBadge } from '../../components/StatusBadge';
+import { useText } from '../../components/text';
+import { ItemChange } from './ItemChange';
+import { ItemDetails } from './ItemDetails';
+import type { ItemActions } from './use-item-actions';
+
+export const ITEM_COLUMNS = ['entry', 'change', 'status', 'duration', 'tokens', 'cost'];
+const RETRIED: ItemStatus[] = ['failed', 'conflict', 'skipped'];
+
+interface Props {
+  item: ItemView;
+  jobId: string;
+  /** Whether the reader may act on the job at all. */
+  mayAct: boolean;
+  actions: ItemActions;
+  isOpen: boolean;
+  onToggle: () => void;
+}
+
+/** One entry of a job: what was done with it, and on request everything about it. */
+export function ItemRow({ item, jobId, mayAct, actions, isOpen, onToggle }: Props) {
+  const text = useText();
+  const format = useFormat();
+  const reasonText = useReasonText();
+  const reason = item.error ?? item.message;
+  const tokens = item.usage ? item.usage.inputTokens + item.usage.outputTokens : null;
+  const mayRetry = mayAct && RETRIED.includes(item.status);
+  const mayUndo = mayAct && item.undoable;
+  const label = item.label || item.documentId;
+
+  return (
+    <>
+      <Tr>
+        <Td>
+          <IconButton
+            variant="ghost"
+            label={text(isOpen ? 'item.close' : 'item.open', { label })}
+            aria-expanded={isOpen}
+            onClick={onToggle}
+          >
+            {isOpen ? <ChevronDown /> : <ChevronRight />}
+          </IconButton>
+        </Td>
+        <Td>
+          <Flex maxWidth="26rem">
+            <Link tag={NavLink} to={entryPath(item)} endIcon={<ExternalLink aria-hidden />}>
+              <Typography ellipsis textColor="inherit">
+                {label}
+              </Typography>
+            </Link>
+          </Flex>
+        </Td>
+        <Td>
+          <Flex
+            direction="column"
+            alignItems="flex-start"
+            gap={1}
+            maxWidth="44rem"
+            style={{ whiteSpace: 'normal' }}
+          >
+            <ItemChange values={item.values} />
+            {reason ? (
+              <Typography variant="pi" textColor={item.error ? 'danger600' : 'neutral600'}>
+                {reasonText(reason)}
+              </Typography>
+            ) : null}
+          </Flex>
+        </Td>
+        <Td>
+          <ItemStatusBadge status={item.status} />
+        </Td>
+        <Td>
+          <Typography>{format.duration(item.durationMs)}</Typography>
+        </Td>
+        <Td>
+          <Typography>{format.tokens(tokens)}</Typography>
+        </Td>
+        <Td>
+          <Typography>{format.cost(item.usage?.costUsd ?? null)}</Typography>
+        </Td>
+        <Td>
+          {mayRetry || mayUndo ? (
+            <SimpleMenu tag={IconButton} icon={<More />} label={text('item.moreActions', { label })}>
+              {mayRetry ? (
+                <MenuItem startIcon={<ArrowClockwise />} onSelect={() => actions.retry(item)}>
+                  {text('itemAction.retry')}
+                </MenuItem>
+              ) : null}
+              {mayUndo ? (
+                <MenuItem startIcon={<ClockCounterClockwise />} onSelect={() => actions.undo(item)}>
+                  {text('itemAction.undo')}
+                </MenuItem>
+              ) : null}
+            </SimpleMenu>
+          ) : null}
+        </Td>
+      </Tr>
+      {isOpen ? (
+        <Tr>
+          <Td colSpan={ITEM_COLUMNS.length + 2} background="neutral100">
+            <ItemDetails
+              jobId={jobId}
+              itemId={item.id}
+              running={item.status === 'pending' || item.status === 'processing'}
+            />
+          </Td>
+        </Tr>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { SearchInput, useRBAC } from '@strapi/strapi/admin';
+import { useListJobTypesQuery } from '../../api/content-types';
+import { useAddress } from '../../components/address';
+import { useText, useTextOr } from '../../components/text';
+import { PERMISSIONS } from '../../permissions';
+
+const EVERYTHING = 'all';
+
+/** Search, kind of work and, for those who see everybody's jobs, who started it. */
+export function JobsFilters() {
+  const text = useText();
+  const textOr = useTextOr();
+  const [address, change] = useAddress();
+  const { data: types } = useListJobTypesQuery();
+  const { allowedActions } = useRBAC(PERMISSIONS.jobsReadAll);
+  const set = (name: string) => (value: string | number) =>
+    change({ [name]: value === EVERYTHING ? null : String(value) });
+
+  return (
+    <>
+      <SearchInput label={text('jobs.search')} placeholder={text('jobs.search')} trackedEvent={null} />
+      {(types?.data.length ?? 0) > 1 ? (
+        <SingleSelect
+          size="S"
+          aria-label={text('jobs.filter.type')}
+          value={address.get('type') ?? EVERYTHING}
+          onChange={set('type')}
+        >
+          <SingleSelectOption value={EVERYTHING}>{text('jobs.filter.allTypes')}</SingleSelectOption>
+          {types?.data.map(({ name }) => (
+            <SingleSelectOption key={name} value={name}>
+              {textOr(`jobType.${name}`, name)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      ) : null}
+      {allowedActions.canReadAll ? (
+        <SingleSelect
+          size="S"
+          aria-label={text('jobs.filter.createdBy')}
+          value={address.get('createdBy') ?? EVERYTHING}
+          onChange={set('createdBy')}
+        >
+          <SingleSelectOption value={EVERYTHING}>{text('jobs.filter.everyone')}</SingleSelectOption>
+          <SingleSelectOption value="me">{text('jobs.filter.me')}</SingleSelectOption>
+        </SingleSelect>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import { Flex, Grid } from '@strapi/design-system';
+import type { ContentTypeView, JobDetail, PromptView, ProviderView } from '../../../../server/src/contracts';
+import { useTemplateCheck } from '../../components/prompt/use-template-check';
+import { errorAt } from '../../components/server-errors';
+import { useSelectionCount } from '../../components/use-selection-count';
+import { bodyOf, settingsOf, type JobDraft } from './draft';
+import { EntriesCard } from './EntriesCard';
+import { firstDraft } from './first-draft';
+import { missingParts } from './missing';
+import { ModelCard } from './ModelCard';
+import { PromptCard } from './PromptCard';
+import { lastUsedSettings, rememberSettings } from './remembered';
+import { RepeatedNotice } from './RepeatedNotice';
+import { SampleCard } from './SampleCard';
+import { queryFromJob, selectionFromQuery } from './selection';
+import { Summary } from './Summary';
+import type { NewJobAddress } from './use-address';
+import { useSample } from './use-sample';
+import { useStart } from './use-start';
+
+interface NewJobFormProps {
+  view: ContentTypeView;
+  contentTypes: ContentTypeView[];
+  providers: ProviderView[];
+  prompts: PromptView[];
+  defaultProvider: string | null;
+  /** The job that this one repeats. */
+  repeated: JobDetail | null;
+  address: NewJobAddress;
+}
+
+/** Drafts by what they are for, so that looking at another content type loses nothing. */
+function useDraft(props: NewJobFormProps): [JobDraft, (draft: JobDraft) => void] {
+  const { view, providers, prompts, defaultProvider, repeated, address } = props;
+  const field = address.query.field ?? null;
+  const locale = address.query.locale ?? view.defaultLocale;
+  const purpose = `${view.uid} ${field ?? ''}`;
+  const fresh = () =>
+    firstDraft(view, {
+      repeated: repeated?.selection.contentType === view.uid ? repeated.settings : null,
+      remembered: lastUsedSettings(view.uid),
+      prompts,
+      providers,
+      defaultProvider,
+      field,
+      locale,
+    });
+  const [drafts, setDrafts] = useState<Record<string, JobDraft>>(() => ({ [purpose]: fresh() }));
+  const setDraft = (draft: JobDraft) => setDrafts((others) => ({ ...others, [purpose]: draft }));
+  return [drafts[purpose] ?? fresh(), setDraft];
+}
+
+/** The page's four cards and the summary beside them. */
+export function NewJobForm(props: NewJobFormProps) {
+  const { view, contentTypes, providers, prompts, repeated, address } = props;
+  const [draft, setDraft] = useDraft(props);
+  const picked = address.picked?.contentType === view.uid ? address.picked : null;
+  const [usesPicked, setUsesPicked] = useState(true);
+  const query = address.query.contentType
+    ? address.query
+    : ((repeated && queryFromJob(repeated.selection)) ?? address.query);
+  const selection = picked && usesPicked ? picked : selectionFromQuery(view, query);
+  const count = useSelectionCount(selection);
+  const check = useTemplateCheck({ contentType: view.uid, template: draft.template });
+  const body = bodyOf(draft, selection, prompts);
+  const sample = useSample(body);
+  const { start, isStarting, errors: startErrors } = useStart();
+  const errors = startErrors ?? sample.errors;
+  const missing = missingParts({ draft, count, check, providers, fields: view.fields });
+
+  const begin = async () => {
+    rememberSettings(view.uid, settingsOf(draft, prompts));
+    await start(body);
+  };
+
+  return (
+    <Grid.Root gap={5}>
+      <Grid.Item col={8} s={12} direction="column" alignItems="stretch">
+        <Flex direction="column" alignItems="stretch" gap={5}>
+          {repeated && !address.query.contentType ? <RepeatedNotice job={repeated} /> : null}
+          <EntriesCard
+            view={view}
+            contentTypes={contentTypes}
+            address={{ ...address, query }}
+            pickedCount={picked?.documentIds.length ?? 0}
+            usesPicked={picked !== null && usesPicked}
+            onUsesPicked={setUsesPicked}
+            count={count}
+            error={errorAt(errors, 'selection')}
+          />
+          <PromptCard
+            view={view}
+            prompts={prompts}
+            draft={draft}
+            onChange={setDraft}
+            check={check}
+            errors={errors}
+          />
+          <ModelCard view={view} providers={providers} draft={draft} onChange={setDraft} errors={errors} />
+          <SampleCard view={view} model={draft.model} state={sample} possible={missing.length === 0} />
+        </Flex>
+      </Grid.Item>
+      <Grid.Item col={4} s={12} direction="column" alignItems="stretch">
+        <Summary
+          view={view}
+          providers={providers}
+          draft={draft}
+          onChange={setDraft}
+          count={count}
+          sample={sample}
+          missing={missing}
+          errors={startErrors}
+          isStarting={isStarting}
+          onStart={() => void begin()}
+        />
+      </Grid.Item>
+    </Grid.Root>
+  );
+}

@@ -1,0 +1,140 @@
+import { useState } from 'react';
+import {
+  Box,
+  Button,
+  Flex,
+  Grid,
+  ProgressBar,
+  Searchbar,
+  SearchForm,
+  Typography,
+} from '@strapi/design-system';
+import type { ContentTypeView, FieldView } from '../../../../server/src/contracts';
+import { Notice } from '../../components/Notice';
+import { useText } from '../../components/text';
+import type { ListQuery } from './opening';
+
+const SEARCH_FROM_TYPES = 6;
+
+interface OverviewProps {
+  contentTypes: ContentTypeView[];
+  /** A content type the address asked for and that is not there for this reader. */
+  unknown: string | null;
+  onChoose: (query: ListQuery) => void;
+}
+
+/** One field of a type: how much of it is filled, and the way to fill the rest. */
+function FieldLine({
+  view,
+  field,
+  onChoose,
+}: {
+  view: ContentTypeView;
+  field: FieldView;
+  onChoose: () => void;
+}) {
+  const text = useText();
+  const { empty } = field;
+  const filled = view.total === 0 || empty === null ? 100 : ((view.total - empty) / view.total) * 100;
+  const state =
+    empty === null
+      ? text('newJob.overview.notCounted')
+      : text('newJob.overview.empty', { empty, total: view.total });
+  return (
+    <Flex gap={3} paddingTop={2} paddingBottom={2}>
+      <Box flex="1 1 10rem">
+        <Typography ellipsis>{field.label}</Typography>
+      </Box>
+      <Box flex="0 0 8rem">
+        {empty === null ? null : (
+          <ProgressBar value={filled} size="S" aria-label={`${field.label}: ${state}`} />
+        )}
+      </Box>
+      <Box flex="0 0 11rem">
+        <Typography variant="pi" textColor={empty === 0 || empty === null ? 'neutral500' : 'neutral800'}>
+          {state}
+        </Typography>
+      </Box>
+      <Button
+        size="S"
+        variant="tertiary"
+        onClick={onChoose}
+        disabled={view.total === 0}
+        aria-label={text('newJob.overview.fillField', { field: field.label, type: view.pluralLabel })}
+      >
+        {text(empty === 0 ? 'newJob.overview.rewrite' : 'newJob.overview.fill')}
+      </Button>
+    </Flex>
+  );
+}
+
+/** Where texts are missing: content types and their fields, each a click away from being filled. */
+export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
+  const text = useText();
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const shown = contentTypes.filter(
+    ({ pluralLabel, fields }) =>
+      pluralLabel.toLowerCase().includes(wanted) ||
+      fields.some(({ label }) => label.toLowerCase().includes(wanted))
+  );
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      {unknown ? (
+        <Notice variant="warning">{text('newJob.unknownType', { type: unknown })}</Notice>
+      ) : null}
+      {contentTypes.length >= SEARCH_FROM_TYPES ? (
+        <Box maxWidth="32rem">
+          <SearchForm onSubmit={(event: React.FormEvent) => event.preventDefault()}>
+            <Searchbar
+              name="search"
+              value={search}
+              onChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
+              onClear={() => setSearch('')}
+              clearLabel={text('action.clear')}
+              placeholder={text('newJob.overview.search')}
+            >
+              {text('newJob.overview.search')}
+            </Searchbar>
+          </SearchForm>
+        </Box>
+      ) : null}
+      <Grid.Root gap={4}>
+        {shown.map((view) => (
+          <Grid.Item key={view.uid} col={6} s={12} direction="column" alignItems="stretch">
+            <Box tag="section" background="neutral0" hasRadius shadow="tableShadow" padding={5} height="100%">
+              <Flex justifyContent="space-between" gap={4} paddingBottom={3}>
+                <Typography tag="h2" variant="delta">
+                  {text('newJob.overview.type', { label: view.pluralLabel, total: view.total })}
+                </Typography>
+                <Button
+                  size="S"
+                  variant="secondary"
+                  onClick={() => onChoose({ contentType: view.uid })}
+                  aria-label={text('newJob.overview.chooseType', { type: view.pluralLabel })}
+                >
+                  {text('newJob.overview.choose')}
+                </Button>
+              </Flex>
+              {view.fields.map((field) => (
+                <FieldLine
+                  key={field.path}
+                  view={view}
+                  field={field}
+                  onChoose={() =>
+                    onChoose({
+                      contentType: view.uid,
+                      field: field.path,
+                      empty: field.empty === 0 ? undefined : field.path,
+                    })
+                  }
+                />
+              ))}
+            </Box>
+          </Grid.Item>
+        ))}
+      </Grid.Root>
+      {shown.length === 0 ? <Typography>{text('newJob.overview.nothingFound')}</Typography> : null}
+    </Flex>
+  );
+}

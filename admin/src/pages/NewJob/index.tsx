@@ -1,0 +1,85 @@
+import { BackButton, Layouts, Page, useRBAC } from '@strapi/strapi/admin';
+import { Box, EmptyStateLayout } from '@strapi/design-system';
+import { useListContentTypesQuery } from '../../api/content-types';
+import { useGetJobQuery } from '../../api/jobs';
+import { useListPromptsQuery } from '../../api/prompts';
+import { useListProvidersQuery } from '../../api/providers';
+import { useGetSettingsQuery } from '../../api/settings';
+import { ErrorMessage } from '../../components/ErrorMessage';
+import { JOBS_PATH } from '../../components/paths';
+import { useText } from '../../components/text';
+import { PERMISSIONS } from '../../permissions';
+import { NewJobForm } from './NewJobForm';
+import { Overview } from './Overview';
+import { useNewJobAddress } from './use-address';
+
+/** Most saved prompts that are offered; the server's largest page. */
+const MAX_PROMPTS = 100;
+
+function NewJob() {
+  const text = useText();
+  const address = useNewJobAddress();
+  const { allowedActions } = useRBAC(PERMISSIONS.settingsRead);
+  const contentTypes = useListContentTypesQuery();
+  const providers = useListProvidersQuery();
+  const prompts = useListPromptsQuery({ pageSize: MAX_PROMPTS });
+  const settings = useGetSettingsQuery(undefined, { skip: !allowedActions.canRead });
+  const repeated = useGetJobQuery(address.from ?? '', { skip: address.from === null });
+
+  const failed = [contentTypes, providers, prompts, repeated].find((query) => query.isError);
+  const loading = [contentTypes, providers, prompts, settings, repeated].some((query) => query.isLoading);
+  const views = contentTypes.data?.data ?? [];
+  const view = views.find(
+    ({ uid }) => uid === (address.query.contentType ?? repeated.data?.data.selection.contentType)
+  );
+
+  const content = () => {
+    if (loading) return <Page.Loading />;
+    if (failed) return <ErrorMessage error={failed.error} onRetry={() => void failed.refetch()} />;
+    if (views.length === 0) return <EmptyStateLayout content={text('newJob.noTypes')} />;
+    if (!view) {
+      return (
+        <Overview
+          contentTypes={views}
+          unknown={address.query.contentType ?? null}
+          onChoose={(query) => address.replace(query)}
+        />
+      );
+    }
+    return (
+      <NewJobForm
+        key={address.from ?? ''}
+        view={view}
+        contentTypes={views}
+        providers={providers.data?.data ?? []}
+        prompts={prompts.data?.data ?? []}
+        defaultProvider={settings.data?.data.defaults.provider ?? null}
+        repeated={repeated.data?.data ?? null}
+        address={address}
+      />
+    );
+  };
+
+  return (
+    <Page.Main>
+      <Page.Title>{text('newJob.title')}</Page.Title>
+      <Layouts.Header
+        title={text('newJob.title')}
+        subtitle={view ? undefined : text('newJob.overview.subtitle')}
+        navigationAction={<BackButton fallback={JOBS_PATH} />}
+      />
+      <Layouts.Content>
+        <Box paddingBottom={8}>{content()}</Box>
+      </Layouts.Content>
+    </Page.Main>
+  );
+}
+
+/** Which entries, what to write, with which model: then a try on a few of them, and the start. */
+export function NewJobPage() {
+  return (
+    <Page.Protect permissions={PERMISSIONS.jobsCreate}>
+      <NewJob />
+    </Page.Protect>
+  );
+}

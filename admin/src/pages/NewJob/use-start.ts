@@ -1,0 +1,51 @@
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { useNotification } from '@strapi/strapi/admin';
+import type { CreateJobBody } from '../../../../server/src/contracts';
+import { useCreateJobMutation } from '../../api/jobs';
+import { jobPath } from '../../components/paths';
+import { useServerErrors, type ServerErrors } from '../../components/server-errors';
+import { useText } from '../../components/text';
+
+interface Start {
+  start: (body: CreateJobBody) => Promise<boolean>;
+  isStarting: boolean;
+  /** What the server said against the last start. */
+  errors: ServerErrors | null;
+}
+
+/** 128 random bits; `crypto.randomUUID` is not there on an admin panel served without https. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0')
+  ).join('');
+}
+
+/**
+ * Starts a job and goes to its page. The same request sent twice, by a double click or after a lost answer, makes one
+ * job: its key stays the same until something in it changes.
+ */
+export function useStart(): Start {
+  const text = useText();
+  const serverErrors = useServerErrors();
+  const navigate = useNavigate();
+  const { toggleNotification } = useNotification();
+  const [createJob, { isLoading }] = useCreateJobMutation();
+  const [errors, setErrors] = useState<ServerErrors | null>(null);
+  const sent = useRef<{ request: string; key: string } | null>(null);
+
+  const start = async (body: CreateJobBody) => {
+    const request = JSON.stringify(body);
+    if (sent.current?.request !== request) sent.current = { request, key: newKey() };
+    const answer = await createJob({ ...body, idempotencyKey: sent.current.key });
+    if ('error' in answer) {
+      setErrors(serverErrors(answer.error));
+      return false;
+    }
+    setErrors(null);
+    toggleNotification({ type: 'success', message: text('newJob.started') });
+    navigate(jobPath(answer.data.data.id));
+    return true;
+  };
+  return { start, isStarting: isLoading, errors };
+}

@@ -1,0 +1,155 @@
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { resolveConfig, type PluginConfig } from './config';
+import { schemaLookup } from './entries/documents';
+import { createEntryPermissions } from './entries/permissions';
+import { createEntryReader } from './entries/reader';
+import { createEntrySelections } from './entries/selections';
+import { createEntryWriter } from './entries/writer';
+import { createJobTypeRegistry, type JobTypeRegistry } from './job-types/registry';
+import { PLUGIN_ID } from './plugin-id';
+import { createProviderRegistry, type ProviderRegistry } from './providers/registry';
+import { chooseBackend, createQueueFor } from './queue/choose-backend';
+import type { MessageQueue } from './queue/message-queue';
+import { createContentTypeService } from './services/content-types';
+import { createEngine } from './services/engine';
+import { createGenerationService } from './services/generation';
+import { createItemContexts } from './services/item-context';
+import { createJobActions } from './services/job-actions';
+import { createJobCreation } from './services/job-creation';
+import { createJobViews } from './services/job-views';
+import { createListingService } from './services/listing';
+import { createPromptService } from './services/prompts';
+import { createProviderService } from './services/providers';
+import { createQueueService } from './services/queue';
+import { createRunLimits } from './services/run-limits';
+import { createSettingsService } from './services/settings';
+import { createSettingsPage } from './services/settings-page';
+import { createStore } from './store/store';
+
+const RETENTION_EVERY_MS = 3_600_000;
+
+/** What exists before the database does: where other plugins and the project register their own. */
+export interface Registries {
+  jobTypes: JobTypeRegistry;
+  providers: ProviderRegistry;
+}
+
+export function createRegistries(): Registries {
+  return { jobTypes: createJobTypeRegistry(), providers: createProviderRegistry() };
+}
+
+export type Application = ReturnType<typeof createApplication>;
+
+/** Puts the plugin together; starts nothing. */
+export function createApplication(strapi: Core.Strapi, registries: Registries) {
+  const config = resolveConfig((strapi.config.get(`plugin::${PLUGIN_ID}`) ?? {}) as PluginConfig, process.env);
+  const lookup = schemaLookup(strapi);
+  const store = createStore(strapi);
+  const settings = createSettingsService(strapi);
+  const choice = chooseBackend(config, strapi.db.config.connection);
+  let queue: MessageQueue | null = null;
+  const queueOf = (): MessageQueue =>
+    (queue ??= createQueueFor(choice, {
+      config,
+      strapiConnection: strapi.db.config.connection,
+      projectDirectory: strapi.dirs.app.root,
+      preparedDirectory: path.resolve(__dirname, '..', 'embedded', 'data.tar.gz'),
+      logger: strapi.log,
+    }));
+
+  const permissions = createEntryPermissions(strapi);
+  const reader = createEntryReader(strapi, store.entryRows);
+  const writer = createEntryWriter(strapi, store.database, store.entryRows, permissions);
+  const selections = createEntrySelections(strapi, store.entryRows, permissions);
+  const providers = createProviderService({ registry: registries.providers, settings, config, environment: process.env, queue: queueOf });
+  const generation = createGenerationService({ providers, store, queue: queueOf, config });
+  const contexts = createItemContexts({ store, reader, writer, permissions, generation, lookup });
+  const contentTypes = createContentTypeService(strapi, { store, lookup, permissions });
+  const prompts = createPromptService(strapi, { store, lookup, reader: () => reader });
+  const limitsOf = createRunLimits(config, settings);
+  const views = createJobViews(store, lookup);
+  const listing = createListingService({ store, selections, permissions, jobTypes: registries.jobTypes, onListed: (job) => engine.onListed(job) });
+  const engine = createEngine({
+    owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    store,
+    queue: queueOf,
+    config,
+    jobTypes: registries.jobTypes,
+    contexts,
+    listing,
+    limitsOf,
+    logger: strapi.log,
+  });
+  const creation = createJobCreation({
+    store,
+    lookup,
+    jobTypes: registries.jobTypes,
+    permissions,
+    selections,
+    contentTypes,
+    prompts,
+    providers,
+    settings,
+    contexts,
+    limitsOf,
+    onCreated: () => engine.nudge(),
+  });
+  const actions = createJobActions({
+    store,
+    creation,
+    nudge: () => engine.nudge(),
+    abortCalls: (job) => engine.abortCalls(job),
+    forgiveProvider: (name) => forgiveProvider(name),
+  });
+  const queueService = createQueueService({ store, queue: queueOf, chosenBecause: choice.because, config });
+
+  const forgiveProvider = (name: string): void => {
+    generation.forgive(name);
+    void queueOf().limits.unblock(name).catch(() => undefined);
+  };
+  const settingsPage = createSettingsPage(strapi, { settings, providers, jobTypes: registries.jobTypes, limitsOf, engine });
+  let retention: NodeJS.Timeout | null = null;
+
+  const deleteOldJobs = async (): Promise<void> => {
+    const { deleteJobsAfterDays } = (await settings.read()).retention;
+    if (deleteJobsAfterDays) await actions.clean(deleteJobsAfterDays, null);
+  };
+
+  return {
+    config,
+    registries,
+    store,
+    settings,
+    settingsPage,
+    providers,
+    contentTypes,
+    prompts,
+    views,
+    creation,
+    actions,
+    queueService,
+    forgiveProvider,
+
+    /** The server listens: work begins. The embedded queue waits until there is something to do. */
+    open(): void {
+      const goOn = async (): Promise<void> => {
+        await settings.read();
+        const unfinished = await store.jobs.findByStatus(['pending', 'processing', 'cancelled'], { $or: [{ status: { $ne: 'cancelled' } }, { countPending: { $gt: 0 } }] });
+        engine.open({ startNow: choice.backend !== 'embedded' || unfinished.length > 0 });
+      };
+      goOn().catch((error: unknown) => strapi.log.error(`AI Jobs could not look for unfinished work: ${error instanceof Error ? error.message : String(error)}`));
+      retention = setInterval(() => {
+        deleteOldJobs().catch((error: unknown) => strapi.log.warn(`AI Jobs: deleting old jobs failed: ${error instanceof Error ? error.message : String(error)}`));
+      }, RETENTION_EVERY_MS);
+      retention.unref();
+    },
+
+    async close(): Promise<void> {
+      if (retention) clearInterval(retention);
+      await engine.stop();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { errors } from '@strapi/utils';
+import type { Context } from 'koa';
+import type { z } from 'zod';
+import { reasonSentence } from '../contracts/reason';
+import { InvalidInputError, type InputProblem } from '../domain/invalid-input';
+import { isWorkError } from '../domain/work-error';
+import { personName, type ActingPerson, type Ability } from '../entries/permissions';
+import { PERMISSIONS } from '../permissions';
+import type { Reader } from '../services/job-views';
+
+/** Koa's context as Strapi extends it. */
+export interface RequestContext extends Context {
+  params: Record<string, string>;
+}
+
+interface AdminUser {
+  id: number;
+  firstname?: string;
+  lastname?: string;
+  username?: string;
+  email?: string;
+}
+
+const invalid = (problems: InputProblem[]): Error =>
+  new errors.ValidationError(problems.map((problem) => problem.message).join(' '), {
+    errors: problems.map((problem) => ({ path: problem.path, message: problem.message, name: 'ValidationError' })),
+  });
+
+/** A query or body as the contract wants it. @throws Strapi's ValidationError that names every problem and its place */
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
+  const result = schema.safeParse(input ?? {});
+  if (result.success) return result.data;
+  throw invalid(
+    result.error.issues.map((issue) => ({
+      path: issue.path.map(String),
+      message: issue.path.length === 0 ? `${issue.message}.` : `${issue.path.join('.')}: ${issue.message}.`,
+    }))
+  );
+}
+
+/** An id in the address. */
+export function parseId(value: string | undefined, what: string): number {
+  const id = Number(value);
+  if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647) throw new errors.NotFoundError(`There is no such ${what}.`);
+  return id;
+}
+
+/** The person who asks, with the rights of this request. */
+export function personOf(context: RequestContext): ActingPerson {
+  const user = context.state.user as AdminUser;
+  return { id: user.id, name: personName(user), active: true, ability: context.state.userAbility as Ability };
+}
+
+export function may(context: RequestContext, permission: string): boolean {
+  return (context.state.userAbility as Ability).can(permission, undefined);
+}
+
+export function readerOf(context: RequestContext): Reader {
+  const person = personOf(context);
+  return {
+    id: person.id,
+    name: person.name,
+    readAll: may(context, PERMISSIONS.jobsReadAll),
+    create: may(context, PERMISSIONS.jobsCreate),
+    manage: may(context, PERMISSIONS.jobsManage),
+  };
+}
+
+/** Aborted when the person goes away before the answer. */
+export function signalOf(context: RequestContext): AbortSignal {
+  const controller = new AbortController();
+  context.req.on('close', () => {
+    if (!context.res.writableEnded) controller.abort(new Error('The request was given up.'));
+  });
+  return controller.signal;
+}
+
+const conflict = (context: RequestContext, message: string): void => {
+  context.status = 409;
+  context.body = { data: null, error: { status: 409, name: 'ConflictError', message, details: {} } };
+};
+
+/** Says what a use case found wrong in Strapi's words and with the right status. */
+export function answering(handler: (context: RequestContext) => Promise<void>): (context: RequestContext) => Promise<void> {
+  return async (context) => {
+    try {
+      await handler(context);
+    } catch (error) {
+      if (error instanceof InvalidInputError) throw invalid(error.problems);
+      if (isWorkError(error)) throw new errors.ApplicationError(reasonSentence(error.reason), { code: error.reason.code, params: error.reason.params });
+      if (error instanceof Error) {
+        if (error.name === 'MissingError') throw new errors.NotFoundError(error.message);
+        if (error.name === 'NotAllowedError') throw new errors.ForbiddenError(error.message);
+        if (error.name === 'WrongStateError') return conflict(context, error.message);
+      }
+      throw error;
+    }
+  };
+}
+
+export function pagination(page: number, pageSize: number, total: number) {
+  return { page, pageSize, pageCount: Math.ceil(total / pageSize), total };
+}

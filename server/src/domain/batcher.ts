@@ -1,0 +1,68 @@
+/** Gathers keys that are asked for at about the same time and answers them together. */
+export interface Batcher<Key, Value> {
+  load(key: Key): Promise<Value>;
+  /** Waits until all that was asked for has been answered. */
+  idle(): Promise<void>;
+}
+
+/**
+ * @param options.run answers the keys, in their order; if it throws, every one of them is rejected with the error
+ * @param options.waitMs how long the first key waits for company
+ * @param options.mostKeys a batch is run at once when it holds so many
+ * @param options.serial run one batch after the other: what comes meanwhile makes the next, larger one
+ */
+export function createBatcher<Key, Value>(options: {
+  run: (keys: Key[]) => Promise<Value[]>;
+  waitMs: number;
+  mostKeys: number;
+  serial?: boolean;
+}): Batcher<Key, Value> {
+  interface Waiting {
+    key: Key;
+    resolve: (value: Value) => void;
+    reject: (error: unknown) => void;
+  }
+  let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  const running = new Set<Promise<void>>();
+
+  const runBatch = async (batch: Waiting[]): Promise<void> => {
+    try {
+      const values = await options.run(batch.map(({ key }) => key));
+      batch.forEach(({ resolve, reject }, position) => {
+        if (position < values.length) resolve(values[position] as Value);
+        else reject(new Error(`The batch gave ${values.length} answers to ${batch.length} questions.`));
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  };
+
+  const start = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (options.serial && running.size > 0) return;
+    const batch = waiting.splice(0, options.mostKeys);
+    if (batch.length === 0) return;
+    const run: Promise<void> = runBatch(batch).finally(() => {
+      running.delete(run);
+      if (waiting.length > 0) start();
+    });
+    running.add(run);
+  };
+
+  return {
+    load: (key) =>
+      new Promise<Value>((resolve, reject) => {
+        waiting.push({ key, resolve, reject });
+        if (waiting.length >= options.mostKeys) start();
+        else timer ??= setTimeout(start, options.waitMs);
+      }),
+    async idle() {
+      while (running.size > 0 || waiting.length > 0) {
+        if (running.size === 0) start();
+        await Promise.all(running);
+      }
+    },
+  };
+}

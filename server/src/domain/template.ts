@@ -1,0 +1,225 @@
+import { toValueSync, type Template, type Variable } from 'liquidjs';
+import type { TemplateProblem } from '../contracts/prompt';
+import { filterNames, liquid, liquidFault, parseTemplate, unknownFilterIn } from './liquid';
+import { nearest } from './nearest';
+import { GLOBAL_PLACEHOLDERS, type Placeholder } from './placeholders';
+import { WorkError } from './work-error';
+
+/** Longest prompt that a template may become, in characters. */
+const LONGEST_PROMPT = 2_000_000;
+const MOST_PROBLEMS = 50;
+
+/** Properties that Liquid itself gives a text. */
+const TEXT_PROPERTIES = new Set(['size', 'first', 'last']);
+/** Tags that only ask whether something is there. */
+const CONDITIONS = new Set(['if', 'elsif', 'unless']);
+
+/** What a name in a template stands for. */
+type Meaning = { kind: 'text' | 'entry'; path: string } | { kind: 'global' } | { kind: 'unknown' };
+
+/** How names are looked up, made once per list of placeholders. */
+interface Names {
+  texts: Map<string, string>;
+  /** Relations and components: whatever a path goes through. */
+  entries: Set<string>;
+}
+
+const namesOf = new WeakMap<Placeholder[], Names>();
+
+function namesFor(placeholders: Placeholder[]): Names {
+  const known = namesOf.get(placeholders);
+  if (known) return known;
+  const names: Names = { texts: new Map(), entries: new Set() };
+  for (const { path, aliases } of placeholders) {
+    for (const alias of aliases) if (!names.texts.has(alias)) names.texts.set(alias, path);
+    const parts = path.split('.');
+    for (let length = 1; length < parts.length; length += 1)
+      names.entries.add(parts.slice(0, length).join('.'));
+  }
+  for (const { path } of placeholders) names.texts.set(path, path);
+  namesOf.set(placeholders, names);
+  return names;
+}
+
+function meaningOf(variable: Variable, names: Names): Meaning {
+  const segments = variable.segments;
+  if (!segments.every((segment) => typeof segment === 'string')) return { kind: 'unknown' };
+  const find = (name: string): Meaning | null => {
+    const path = names.texts.get(name);
+    if (path !== undefined) return { kind: 'text', path };
+    if (names.entries.has(name)) return { kind: 'entry', path: name };
+    return GLOBAL_PLACEHOLDERS.includes(name) ? { kind: 'global' } : null;
+  };
+  const whole = find(segments.join('.'));
+  if (whole) return whole;
+  const last = segments.at(-1);
+  const beginning =
+    typeof last === 'string' && TEXT_PROPERTIES.has(last) ? find(segments.slice(0, -1).join('.')) : null;
+  return beginning && beginning.kind !== 'entry' ? beginning : { kind: 'unknown' };
+}
+
+/** The names in a template that it does not make itself (with assign, capture, for …). */
+function outsideNames(templates: Template[]): Variable[] {
+  return Object.values(liquid.analyzeSync(templates, { partials: false }).globals).flat();
+}
+
+const placeOf = ({ location }: Variable): string => `${location.row}:${location.col}`;
+
+/** Where names stand in something other than a condition; as "line:column". */
+function usedAsText(templates: Template[]): Set<string> {
+  const places = new Set<string>();
+  const visit = (template: Template): void => {
+    const isCondition =
+      'name' in template && typeof template.name === 'string' && CONDITIONS.has(template.name);
+    if (!isCondition && template.arguments) {
+      const alone: Template = {
+        token: template.token,
+        render: () => undefined,
+        arguments: () => template.arguments?.() ?? [],
+      };
+      for (const variable of outsideNames([alone])) places.add(placeOf(variable));
+    }
+    if (template.children) toValueSync<Template[]>(template.children(false, true)).forEach(visit);
+  };
+  templates.forEach(visit);
+  return places;
+}
+
+/** First letter large, a full stop at the end. */
+const sentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;
+
+const general = (
+  message: string,
+  line: number | null = null,
+  column: number | null = null
+): TemplateProblem => ({
+  message,
+  line,
+  column,
+  placeholder: null,
+  nearest: null,
+});
+
+function syntaxProblem(error: unknown): TemplateProblem {
+  const { message, line, column } = liquidFault(error);
+  const filter = unknownFilterIn(message);
+  const similar = filter === null ? null : nearest(filter, filterNames());
+  return general(
+    sentence(similar === null ? message : `${message}. Did you mean “${similar}”?`),
+    line,
+    column
+  );
+}
+
+function nameProblem(variable: Variable, names: Names): TemplateProblem {
+  const { row: line, col: column } = variable.location;
+  const written = variable.toString();
+  if (!variable.segments.every((segment) => typeof segment === 'string')) {
+    return {
+      ...general(
+        `“${written}” is put together while it is filled in. Write the whole path, like chapter.book.name.`,
+        line,
+        column
+      ),
+      placeholder: written,
+    };
+  }
+  const path = variable.segments.join('.');
+  const similar = nearest(path, [...names.texts.keys(), ...GLOBAL_PLACEHOLDERS]);
+  const hint = similar === null ? 'Choose one from the list of placeholders.' : `Did you mean “${similar}”?`;
+  return {
+    ...general(`There is no placeholder “${path}” for this content type. ${hint}`, line, column),
+    placeholder: path,
+    nearest: similar,
+  };
+}
+
+function entryProblem(variable: Variable, path: string, names: Names): TemplateProblem {
+  const inside = [...names.texts.keys()]
+    .filter((name) => name.startsWith(`${path}.`))
+    .sort((a, b) => a.split('.').length - b.split('.').length);
+  const example = inside.find((name) => /\.(?:title|name|label)$/.test(name)) ?? inside[0] ?? null;
+  const { row: line, col: column } = variable.location;
+  return {
+    ...general(
+      `“${path}” is an entry, not a text. Name one of its fields${example === null ? '.' : `, like “${example}”.`}`,
+      line,
+      column
+    ),
+    placeholder: path,
+    nearest: example,
+  };
+}
+
+/**
+ * What is wrong with a template, in the order it is written: its syntax, names that the content type does not have.
+ * Empty where it can be used.
+ */
+export function checkTemplate(source: string, placeholders: Placeholder[]): TemplateProblem[] {
+  if (source.trim() === '')
+    return [
+      general('The prompt is empty. Write what the model should do, and name fields like {{ title }}.'),
+    ];
+  try {
+    const templates = parseTemplate(source);
+    const names = namesFor(placeholders);
+    const asText = usedAsText(templates);
+    return outsideNames(templates)
+      .flatMap((variable) => {
+        const meaning = meaningOf(variable, names);
+        if (meaning.kind === 'unknown') return [nameProblem(variable, names)];
+        return meaning.kind === 'entry' && asText.has(placeOf(variable))
+          ? [entryProblem(variable, meaning.path, names)]
+          : [];
+      })
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
+      .slice(0, MOST_PROBLEMS);
+  } catch (error) {
+    return [syntaxProblem(error)];
+  }
+}
+
+/**
+ * The paths that a template reads, aliases resolved (`book_name` → `chapter.book.name`), each once. A relation that a
+ * condition asks for (`{% if chapter %}`) is a path of its own. Unknown names are left out.
+ * @throws WorkError `prompt_failed` where the template cannot be parsed
+ */
+export function placeholderPathsIn(source: string, placeholders: Placeholder[]): string[] {
+  try {
+    const names = namesFor(placeholders);
+    const meanings = outsideNames(parseTemplate(source)).map((variable) => meaningOf(variable, names));
+    return [...new Set(meanings.flatMap((meaning) => ('path' in meaning ? [meaning.path] : [])))];
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
+function failed(error: unknown): WorkError {
+  const { message, line } = liquidFault(error);
+  return new WorkError(
+    'prompt_failed',
+    { detail: `${sentence(message)}${line === null ? '' : ` (line ${line})`}` },
+    { cause: error }
+  );
+}
+
+/**
+ * Fills a template in. What is missing or null is empty; the data's text is never taken for a template.
+ * @param data as `templateData` makes it
+ * @throws WorkError `prompt_failed`: a fault in the template, or it takes too long or becomes too long
+ */
+export function renderTemplate(source: string, data: Record<string, unknown>): string {
+  let rendered: string;
+  try {
+    rendered = String(liquid.renderSync(parseTemplate(source), data));
+  } catch (error) {
+    throw failed(error);
+  }
+  if (rendered.length > LONGEST_PROMPT) {
+    throw new WorkError('prompt_failed', {
+      detail: `Filled in, it has ${rendered.length} characters; at most ${LONGEST_PROMPT} are possible.`,
+    });
+  }
+  return rendered;
+}

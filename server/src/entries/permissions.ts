@@ -1,0 +1,136 @@
+import type { Core } from '@strapi/strapi';
+
+const UPDATE = 'plugin::content-manager.explorer.update';
+const PUBLISH = 'plugin::content-manager.explorer.publish';
+/** How long a person's rights are believed before they are read again; milliseconds. */
+const BELIEVED_MS = 1_500;
+
+/** CASL's ability, as far as it is asked here. */
+export interface Ability {
+  can(action: string, subject: unknown, field?: string): boolean;
+  rulesFor?(action: string, subject: unknown): { conditions?: unknown }[];
+}
+
+/** Strapi's permission checker for one person and one type. */
+interface PermissionChecker {
+  can: {
+    read(entity?: unknown, field?: string): boolean;
+    update(entity?: unknown, field?: string): boolean;
+    publish(entity?: unknown, field?: string): boolean;
+  };
+  validateQuery: (query: Record<string, unknown>, options?: { action?: string }) => Promise<unknown>;
+  sanitizedQuery: { read(query: Record<string, unknown>): Promise<Record<string, unknown>> };
+}
+
+/** A person with the rights they have now. */
+export interface ActingPerson {
+  id: number;
+  name: string;
+  /** Not deactivated and not blocked. */
+  active: boolean;
+  ability: Ability;
+}
+
+interface AdminUser {
+  id: number;
+  firstname?: string | null;
+  lastname?: string | null;
+  username?: string | null;
+  email?: string;
+  isActive?: boolean;
+  blocked?: boolean;
+}
+
+/** A person's name as people know them. */
+export function personName(user: Omit<AdminUser, 'id'>): string {
+  const full = [user.firstname, user.lastname].filter(Boolean).join(' ').trim();
+  return full || user.username || user.email || '—';
+}
+
+export type EntryPermissions = ReturnType<typeof createEntryPermissions>;
+
+/** What a person may do with entries, by the Content Manager's own permissions. */
+export function createEntryPermissions(strapi: Core.Strapi) {
+  const believed = new Map<number, { until: number; person: Promise<ActingPerson | null> }>();
+
+  const checker = (person: { ability: Ability }, contentType: string): PermissionChecker =>
+    strapi.plugin('content-manager').service('permission-checker').create({ userAbility: person.ability, model: contentType });
+
+  const load = async (userId: number): Promise<ActingPerson | null> => {
+    const user = (await strapi.db.query('admin::user').findOne({ where: { id: userId }, populate: ['roles'] })) as AdminUser | null;
+    if (!user) return null;
+    const ability = (await strapi.service('admin::permission').engine.generateUserAbility(user)) as Ability;
+    return { id: user.id, name: personName(user), active: user.isActive === true && user.blocked !== true, ability };
+  };
+
+  /** The plain names of what conditions look at, so that an entry is loaded with them. */
+  const conditionFields = (person: { ability: Ability }, contentType: string, action: string): string[] => {
+    const rules = person.ability.rulesFor?.(action, contentType) ?? [];
+    const names = new Set<string>();
+    const visit = (value: unknown): void => {
+      if (Array.isArray(value)) return value.forEach(visit);
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, inner] of Object.entries(value)) {
+        if (key.startsWith('$')) visit(inner);
+        else names.add(key.split('.')[0] ?? key);
+      }
+    };
+    for (const rule of rules) visit(rule.conditions);
+    return [...names];
+  };
+
+  return {
+    /** A person as they are now; null where the account is gone. */
+    async actingPerson(userId: number): Promise<ActingPerson | null> {
+      const known = believed.get(userId);
+      if (known && known.until > Date.now()) return known.person;
+      const person = load(userId);
+      believed.set(userId, { until: Date.now() + BELIEVED_MS, person });
+      person.catch(() => believed.delete(userId));
+      if (believed.size > 500) believed.clear();
+      return person;
+    },
+
+    mayUpdateType: (person: { ability: Ability }, contentType: string): boolean => checker(person, contentType).can.update(),
+
+    /** Whether some entry's field may be written, apart from conditions on the entry. */
+    mayUpdateField: (person: { ability: Ability }, contentType: string, field: string): boolean =>
+      checker(person, contentType).can.update(undefined, field),
+
+    /** Whether this very entry's fields may be written; the entry must carry what conditions look at. */
+    mayUpdateEntry(person: { ability: Ability }, contentType: string, entry: Record<string, unknown>, fields: string[]): boolean {
+      const { can } = checker(person, contentType);
+      return can.update(entry) && fields.every((field) => can.update(entry, field));
+    },
+
+    mayPublish(person: { ability: Ability }, contentType: string, entry?: Record<string, unknown>): boolean {
+      return checker(person, contentType).can.publish(entry);
+    },
+
+    /** What to load with an entry so that conditions on updating and publishing can be judged. */
+    conditionPopulate(person: { ability: Ability }, contentType: string): { fields: string[]; populate: Record<string, unknown> } {
+      const attributes = strapi.getModel(contentType as never) as unknown as { attributes: Record<string, { type: string }> };
+      const fields: string[] = [];
+      const populate: Record<string, unknown> = {};
+      for (const name of new Set([...conditionFields(person, contentType, UPDATE), ...conditionFields(person, contentType, PUBLISH)])) {
+        const type = attributes.attributes[name]?.type;
+        if (name === 'createdBy' || name === 'updatedBy') populate[name] = { populate: { roles: true } };
+        else if (type === 'relation' || type === 'component' || type === 'media') populate[name] = true;
+        else if (type) fields.push(name);
+      }
+      return { fields, populate };
+    },
+
+    /**
+     * A list query as this person may run it.
+     * @throws Strapi's ValidationError where it filters on something they may not read: dropping it would widen the selection.
+     */
+    async readableQuery(person: { ability: Ability }, contentType: string, query: Record<string, unknown>): Promise<Record<string, unknown>> {
+      const permissions = checker(person, contentType);
+      await permissions.validateQuery(query, { action: 'plugin::content-manager.explorer.read' });
+      return permissions.sanitizedQuery.read(query);
+    },
+
+    mayRead: (person: { ability: Ability }, contentType: string): boolean => checker(person, contentType).can.read(),
+  };
+}

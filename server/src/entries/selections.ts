@@ -1,0 +1,161 @@
+import type { Core } from '@strapi/strapi';
+import { labelOf, mainFieldOf } from '../domain/entry-label';
+import type { EntryRows } from '../store/entry-rows';
+import { documentsOf, hasDrafts, isLocalized, schemaLookup, versionOf, type Entry } from './documents';
+import { attributeOf } from '../domain/field-paths';
+import type { ActingPerson, EntryPermissions } from './permissions';
+
+/** Which entries of one type, as the engine asks for them. */
+export interface EntryQuery {
+  contentType: string;
+  locale: string | null;
+  /** Only these; null: all that the rest of the query matches. */
+  documentIds: string[] | null;
+  status: 'draft' | 'published' | 'published-modified' | 'published-unmodified' | null;
+  filters: Record<string, unknown> | null;
+  search: string | null;
+}
+
+/** An entry found for a job, and whether the person may write the fields in question. */
+export interface FoundEntry {
+  rowId: number;
+  documentId: string;
+  locale: string | null;
+  label: string;
+  writable: boolean;
+}
+
+/** Rows looked at per query. */
+const CHUNK = 500;
+
+export type EntrySelections = ReturnType<typeof createEntrySelections>;
+
+/** Finds the entries of a selection, chunk by chunk, with the person's own eyes. */
+export function createEntrySelections(strapi: Core.Strapi, entryRows: EntryRows, permissions: EntryPermissions) {
+  const lookup = schemaLookup(strapi);
+
+  /** The attribute people know an entry by: as set in the Content Manager, else the first one that fits. */
+  const mainField = async (contentType: string): Promise<string | null> => {
+    const schema = lookup(contentType);
+    if (!schema) return null;
+    const configuration = (await strapi.plugin('content-manager').service('content-types').findConfiguration(schema)) as {
+      settings?: { mainField?: string };
+    };
+    const chosen = configuration.settings?.mainField;
+    return chosen && chosen !== 'id' && chosen !== 'documentId' && schema.attributes[chosen] ? chosen : mainFieldOf(schema);
+  };
+
+  const statusMatches = (status: EntryQuery['status'], versions: { draftAt: number | null; publishedAt: number | null } | undefined): boolean => {
+    if (status === null) return true;
+    const publishedAt = versions?.publishedAt ?? null;
+    if (status === 'draft') return publishedAt === null;
+    if (publishedAt === null) return false;
+    const modified = (versions?.draftAt ?? 0) > publishedAt;
+    return status === 'published' || (status === 'published-modified' ? modified : !modified);
+  };
+
+  const parametersFor = async (person: ActingPerson, query: EntryQuery) => {
+    const readable = await permissions.readableQuery(person, query.contentType, {
+      ...(query.filters ? { filters: query.filters } : {}),
+      ...(query.search ? { _q: query.search } : {}),
+    });
+    return {
+      filters: (readable.filters as Record<string, unknown> | undefined) ?? {},
+      ...(query.search ? { _q: query.search } : {}),
+      ...versionOf(lookup(query.contentType), query.locale),
+    };
+  };
+
+  /** One chunk after a row id, up to the last one; the rows looked at may be more than those found. */
+  const chunk = async (
+    person: ActingPerson,
+    query: EntryQuery,
+    fields: string[],
+    afterId: number,
+    lastId: number | null,
+    limit = CHUNK
+  ): Promise<{ entries: FoundEntry[]; cursor: number; done: boolean }> => {
+    const schema = lookup(query.contentType);
+    if (!schema) return { entries: [], cursor: afterId, done: true };
+    const parameters = await parametersFor(person, query);
+    const conditions = permissions.conditionPopulate(person, query.contentType);
+    const titleField = await mainField(query.contentType);
+    const rows = await documentsOf(strapi, query.contentType).findMany({
+      ...parameters,
+      filters: {
+        $and: [
+          parameters.filters,
+          { id: { $gt: afterId, ...(lastId === null ? {} : { $lte: lastId }) } },
+          ...(query.documentIds ? [{ documentId: { $in: query.documentIds } }] : []),
+        ],
+      },
+      fields: [...new Set(['documentId', ...(isLocalized(schema) ? ['locale'] : []), ...(titleField ? [titleField] : []), ...conditions.fields])],
+      populate: conditions.populate,
+      sort: 'id:asc',
+      limit,
+    });
+    const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
+    const versions =
+      query.status && hasDrafts(schema)
+        ? await entryRows.versions(query.contentType, unique.map((row) => row.documentId), query.locale)
+        : null;
+    const attributes = [...new Set(fields.map(attributeOf))];
+    const toFound = (row: Entry): FoundEntry => ({
+      rowId: row.id,
+      documentId: row.documentId,
+      locale: isLocalized(schema) && typeof row.locale === 'string' ? row.locale : null,
+      label: labelOf(row, titleField),
+      writable: permissions.mayUpdateEntry(person, query.contentType, row, attributes),
+    });
+    return {
+      entries: unique.filter((row) => !versions || statusMatches(query.status, versions.get(row.documentId))).map(toFound),
+      cursor: Math.max(afterId, ...unique.map((row) => row.id)),
+      done: rows.length < limit,
+    };
+  };
+
+  return {
+    chunk,
+    mainField,
+
+    /**
+     * How many entries a selection has, how many of them this person may not write, and a few of their titles.
+     * Where no condition hangs on the single entry, they are counted by the database.
+     */
+    async count(person: ActingPerson, query: EntryQuery, fields: string[]): Promise<{ total: number; forbidden: number; exampleLabels: string[] }> {
+      const first = await chunk(person, query, fields, 0, null, CHUNK);
+      const exampleLabels = first.entries.slice(0, 5).map((entry) => entry.label);
+      const conditions = permissions.conditionPopulate(person, query.contentType);
+      const plain = query.status === null && conditions.fields.length === 0 && Object.keys(conditions.populate).length === 0;
+      if (plain && !first.done) {
+        const parameters = await parametersFor(person, query);
+        const total = await documentsOf(strapi, query.contentType).count({
+          ...parameters,
+          filters: query.documentIds ? { $and: [parameters.filters, { documentId: { $in: query.documentIds } }] } : parameters.filters,
+        });
+        return { total, forbidden: first.entries.some((entry) => !entry.writable) ? total : 0, exampleLabels };
+      }
+      let { entries, cursor, done } = first;
+      let total = entries.length;
+      let forbidden = entries.filter((entry) => !entry.writable).length;
+      while (!done) {
+        ({ entries, cursor, done } = await chunk(person, query, fields, cursor, null, CHUNK));
+        total += entries.length;
+        forbidden += entries.filter((entry) => !entry.writable).length;
+      }
+      return { total, forbidden, exampleLabels };
+    },
+
+    /** The first entries of a selection that may be written, for a sample. */
+    async first(person: ActingPerson, query: EntryQuery, fields: string[], limit: number): Promise<FoundEntry[]> {
+      const found: FoundEntry[] = [];
+      let afterId = 0;
+      for (;;) {
+        const { entries, cursor, done } = await chunk(person, query, fields, afterId, null, 50);
+        found.push(...entries.filter((entry) => entry.writable));
+        if (found.length >= limit || done) return found.slice(0, limit);
+        afterId = cursor;
+      }
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { answerShape } from '../../domain/answer-schema';
+import { WorkError } from '../../domain/work-error';
+import type { FillFieldsSettings } from '../../contracts/job';
+import type { ItemContext, ModelReply, ModelRequest } from '../job-type';
+import type { WantedOutput } from './outputs';
+
+/** Throws where the reply is not an answer at all. */
+function insistOnAnswer(reply: ModelReply, settings: FillFieldsSettings): void {
+  if (reply.refusal !== null) throw new WorkError('answer_refused', { detail: reply.refusal.slice(0, 300) });
+  if (reply.finishReason === 'content_filter') throw new WorkError('answer_filtered', { provider: settings.provider });
+  if (reply.finishReason === 'length') {
+    throw new WorkError('answer_truncated', { maxTokens: settings.maxTokens ?? 0 }, { retryable: true });
+  }
+}
+
+/** The messages and the shape that are sent for an entry. */
+export function requestFor(settings: FillFieldsSettings, prompt: string, outputs: WantedOutput[]): ModelRequest {
+  const shape = answerShape(outputs, { html: settings.html === true });
+  return {
+    provider: settings.provider,
+    model: settings.model,
+    messages: [
+      ...(settings.systemMessage ? [{ role: 'system' as const, content: settings.systemMessage }] : []),
+      { role: 'user' as const, content: prompt },
+    ],
+    answer: { name: 'fields', schema: shape.jsonSchema },
+    temperature: settings.temperature ?? null,
+    maxTokens: settings.maxTokens ?? null,
+    extra: settings.extra ?? null,
+  };
+}
+
+/**
+ * Asks for the values of some fields. An answer that does not fit is sent back once with what was wrong.
+ * @throws WorkError where the model refuses, or where the second answer does not fit either
+ */
+export async function askForValues(
+  context: ItemContext<FillFieldsSettings>,
+  request: ModelRequest,
+  outputs: WantedOutput[]
+): Promise<Record<string, unknown>> {
+  const { settings } = context;
+  const shape = answerShape(outputs, { html: settings.html === true });
+  try {
+    const first = await context.generate(request);
+    insistOnAnswer(first, settings);
+    const parsed = shape.parse(first.text);
+    if (parsed.ok) return parsed.values;
+    const second = await context.generate({
+      ...request,
+      messages: [
+        ...request.messages,
+        { role: 'assistant', content: first.text.slice(0, 20_000) },
+        { role: 'user', content: parsed.repair },
+      ],
+    });
+    insistOnAnswer(second, settings);
+    const repaired = shape.parse(second.text);
+    if (repaired.ok) return repaired.values;
+    throw new WorkError(repaired.reason.code, repaired.reason.params, { retryable: true });
+  } catch (error) {
+    if (error instanceof WorkError && error.reason.code.startsWith('answer_')) await context.rejectReplies();
+    throw error;
+  }
+}

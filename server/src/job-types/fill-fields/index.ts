@@ -1,0 +1,19 @@
+import { fillFieldsSettingsSchema, type FillFieldsSettings } from '../../contracts/job';
+import { defineJobType } from '../job-type';
+import { prepare } from './prepare';
+import { run, sample } from './run';
+
+/** Writes texts into the fields of entries: the prompt filled in from each entry, the answer checked against its schema. */
+export const fillFields = defineJobType<FillFieldsSettings>({
+  name: 'fill-fields',
+  queue: 'content',
+  startable: true,
+  settings: fillFieldsSettingsSchema,
+  limits: { concurrency: 20, attempts: 4, timeoutSeconds: 120 },
+  writes: (settings) => settings.outputs.map((output) => output.field),
+  provider: (settings) => settings.provider,
+  title: (settings, names) => `${names.prompt ?? settings.outputs.map((output) => output.field).join(', ')} · ${names.contentType}`,
+  prepare,
+  run,
+  sample,
+});

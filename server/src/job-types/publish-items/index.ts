@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineJobType, type ItemContext, type Outcome } from '../job-type';
+
+const settingsSchema = z.strictObject({});
+type PublishSettings = z.infer<typeof settingsSchema>;
+
+/** An entry's own time of change is set a little before the item's. */
+const TOLERANCE_MS = 1_000;
+
+async function run(context: ItemContext<PublishSettings>): Promise<Outcome> {
+  const source = await context.source();
+  if (!source || source.appliedAt === null || source.undoneAt !== null) {
+    return { status: 'skipped', reason: { code: 'nothing_to_publish', params: {}, retryable: false } };
+  }
+  const result = await context.publish(source.appliedAt + TOLERANCE_MS);
+  switch (result.outcome) {
+    case 'published':
+      return { status: 'completed', message: { code: 'published', params: {}, retryable: false } };
+    case 'already':
+      return { status: 'skipped', reason: { code: 'already_published', params: {}, retryable: false } };
+    case 'conflict':
+      return { status: 'conflict', reason: { code: 'draft_edited_since', params: {}, retryable: false } };
+    case 'gone':
+      return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false } };
+    case 'forbidden':
+      return { status: 'skipped', reason: { code: 'publish_forbidden', params: { person: context.person.name }, retryable: false } };
+    case 'refused':
+      return { status: 'conflict', reason: result.reason };
+  }
+}
+
+/** Publishes the drafts that another job wrote, unless someone has edited them since. */
+export const publishItems = defineJobType<PublishSettings>({
+  name: 'publish-items',
+  queue: 'content',
+  startable: false,
+  settings: settingsSchema,
+  writes: () => [],
+  provider: () => null,
+  title: (_settings, names) => `Publish · ${names.contentType}`,
+  prepare: async (settings) => ({ settings, promptId: null }),
+  run,
+});

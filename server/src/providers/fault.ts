@@ -1,0 +1,59 @@
+/**
+ * What a provider says went wrong, in one shape. Sources: OpenAI, OpenRouter and Gemini `{error:{message,code,type,param}}`
+ * (Gemini also inside an array; `code` may be a number), xAI `{code,error:"text"}`, vLLM `{message,type,code}`,
+ * FastAPI `{detail}`.
+ */
+export interface ProviderFault {
+  message: string;
+  /** A word, a number as text, or `UNREADABLE` / `UNRECOGNISED`; empty: none. */
+  code: string;
+  type: string;
+  /** The request's parameter that is meant; empty: none. */
+  param: string;
+  /** OpenRouter's reasons of moderation. */
+  metadata: unknown;
+  /** Gemini's, which may hold how long to wait. */
+  details: unknown;
+}
+
+/** The answer was no reply of the interface at all: no JSON, too large, a redirect. */
+export const UNREADABLE = 'ai_jobs_unreadable';
+/** An error status whose body has none of the known shapes: a proxy's page, a wrong address. */
+export const UNRECOGNISED = 'ai_jobs_unrecognised';
+
+/** True for a JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A fault of this side's making, for answers that hold none. */
+export function fault(code: string, message: string): ProviderFault {
+  return { message, code, type: '', param: '', metadata: null, details: null };
+}
+
+/** The fault in a parsed body; null where it has none of the known shapes. */
+export function readFault(body: unknown): ProviderFault | null {
+  if (Array.isArray(body)) return body.length > 0 ? readFault(body[0]) : null;
+  if (!isRecord(body)) return null;
+  if (isRecord(body.error)) return fromFields(body.error);
+  if (typeof body.error === 'string' && body.error !== '') {
+    return { ...fault(textOf(body.code), body.error), type: textOf(body.type) };
+  }
+  if (typeof body.message === 'string') return fromFields(body);
+  return null;
+}
+
+function fromFields(fields: Record<string, unknown>): ProviderFault {
+  return {
+    message: typeof fields.message === 'string' ? fields.message : JSON.stringify(fields.message ?? ''),
+    code: textOf(fields.code),
+    type: textOf(fields.type),
+    param: textOf(fields.param),
+    metadata: fields.metadata ?? null,
+    details: fields.details ?? null,
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

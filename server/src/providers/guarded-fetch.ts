@@ -1,0 +1,116 @@
+import { fault, isRecord, readFault, UNREADABLE, UNRECOGNISED, type ProviderFault } from './fault';
+
+const SENT_HEADERS = ['accept', 'authorization', 'content-type', 'user-agent'];
+const MAX_REPLY_BYTES = 10 * 1024 * 1024;
+
+/**
+ * The `fetch` that the openai package is given. It reads the whole body, so that the package's timeout covers it, and brings
+ * every answer into OpenAI's shape: what cannot be read, and an error inside a 200, become an error status with a
+ * `ProviderFault` under `error`. Redirects are not followed: the key is for the address that was set, and no other.
+ * Only the headers needed leave; the package would add the machine's platform and `OPENAI_CUSTOM_HEADERS`.
+ */
+export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_BYTES) {
+  const names = [...SENT_HEADERS, ...headerNames];
+  return async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
+    const given = new Headers(init.headers);
+    const headers = new Headers();
+    for (const name of names) {
+      const value = given.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+    const response = await fetch(input, { ...init, headers, redirect: 'manual' });
+    if (response.status >= 300 && response.status < 400) {
+      await response.body?.cancel();
+      return failed(502, fault(UNREADABLE, redirectMessage(response)), response.headers);
+    }
+    const text = await readText(response, maxBytes);
+    if (text === null) {
+      const size = `the answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
+      return failed(502, fault(UNREADABLE, size), response.headers);
+    }
+    return inOneShape(response, text);
+  };
+}
+
+function inOneShape(response: Response, text: string): Response {
+  const body = parsed(text);
+  if (!response.ok) {
+    const status = Math.min(response.status, 599);
+    return failed(status, readFault(body) ?? fault(UNRECOGNISED, summary(text, body)), response.headers);
+  }
+  if (body === undefined) return failed(502, fault(UNREADABLE, summary(text, body)), response.headers);
+  const inside = faultInside(body);
+  if (inside) return failed(statusOf(inside), inside, response.headers);
+  return withJson(200, text, response.headers);
+}
+
+/** OpenRouter's: the upstream failed after the 200 was sent, in the whole or in the first choice. */
+function faultInside(body: unknown): ProviderFault | null {
+  if (!isRecord(body)) return null;
+  if (body.error && body.choices === undefined) return readFault(body);
+  const choice: unknown = Array.isArray(body.choices) ? body.choices[0] : undefined;
+  return isRecord(choice) && choice.error ? readFault(choice) : null;
+}
+
+function statusOf(inside: ProviderFault): number {
+  const code = Number(inside.code);
+  return Number.isInteger(code) && code >= 400 && code <= 599 ? code : 502;
+}
+
+function failed(status: number, error: ProviderFault, headers: Headers): Response {
+  return withJson(status, JSON.stringify({ error }), headers);
+}
+
+function withJson(status: number, text: string, headers: Headers): Response {
+  const kept = new Headers(headers);
+  // Both describe the bytes as they travelled, compressed perhaps.
+  kept.delete('content-length');
+  kept.delete('content-encoding');
+  kept.set('content-type', 'application/json');
+  return new Response(text, { status, headers: kept });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readText(response: Response, maxBytes: number): Promise<string | null> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > maxBytes) {
+      await reader.cancel();
+      return null;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+/** What to tell a person about a body that is not the interface's. */
+function summary(text: string, body: unknown): string {
+  if (text.trim() === '') return 'the answer is empty';
+  if (/^\s*<(!doctype|html|\?xml)/i.test(text)) {
+    const title = /<title>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    return title ? `a web page, “${title}”` : 'a web page';
+  }
+  if (/^\s*(data|event):/.test(text)) return 'a stream of events';
+  return body === undefined ? `not JSON: ${text.slice(0, 100)}` : text.slice(0, 200);
+}
+
+function redirectMessage(response: Response): string {
+  const location = response.headers.get('location') ?? '';
+  const target = URL.canParse(location, response.url)
+    ? new URL(location, response.url).origin
+    : 'another address';
+  return `it redirects to ${target} (${response.status}); set the final address`;
+}

@@ -1,0 +1,118 @@
+import { WorkError } from '../domain/work-error';
+import { badReply, httpFaultOf, keyMissing, toWorkError, type CallContext } from './errors';
+import { createGuardedFetch } from './guarded-fetch';
+import { NotACompletion, readCompletion, readModels } from './openai-reply';
+import { buildRequestBody, firstForm } from './openai-request';
+import type { OpenAiCompatiblePreset } from './presets';
+import type { Provider, ProviderConnection } from './provider';
+import { createFormMemory, nextForm } from './request-form';
+
+/** A provider that speaks OpenAI's chat completions, with the facts of `preset`. Loads the openai package at the first call. */
+export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): Provider {
+  const guardedFetch = createGuardedFetch(Object.keys(preset.headers));
+  const memory = createFormMemory();
+
+  const createClient = async (connection: ProviderConnection) => {
+    const { OpenAI } = await import('openai');
+    const apiKey = connection.apiKey || null;
+    return new OpenAI({
+      // Each value is given, or the package takes OpenAI's from the environment and sends it to whoever this is.
+      apiKey: apiKey ?? 'none',
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      baseURL: connection.baseUrl,
+      defaultHeaders: {
+        ...preset.headers,
+        Authorization: apiKey === null ? null : `Bearer ${apiKey}`,
+      },
+      timeout: connection.timeoutMs,
+      maxRetries: 0,
+      fetch: guardedFetch,
+      logLevel: 'off',
+    });
+  };
+
+  const contextOf = (connection: ProviderConnection, model: string | null): CallContext => ({
+    provider: preset.label,
+    model,
+    timeoutMs: connection.timeoutMs,
+    apiKey: connection.apiKey,
+  });
+
+  const call = async <Result>(
+    connection: ProviderConnection,
+    context: CallContext,
+    signal: AbortSignal,
+    run: (client: Awaited<ReturnType<typeof createClient>>, signal: AbortSignal) => Promise<Result>
+  ): Promise<Result> => {
+    checkKey(preset, connection);
+    signal.throwIfAborted();
+    // The package never takes its listener off, so it gets a signal that ends with the call.
+    const controller = new AbortController();
+    const abort = () => controller.abort(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    const startedAt = performance.now();
+    try {
+      return await run(await createClient(connection), controller.signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toWorkError(error, { ...context, elapsedMs: performance.now() - startedAt });
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  };
+
+  return {
+    name: preset.name,
+    label: preset.label,
+    needsKey: preset.needsKey,
+    defaultBaseUrl: preset.defaultBaseUrl,
+    environment: preset.environment,
+    structuredOutput: preset.structuredOutput,
+
+    generate: (connection, request, signal) => {
+      const context = contextOf(connection, request.model);
+      return call(connection, context, signal, async (client, callSignal) => {
+        const first = firstForm(preset, request);
+        let form = memory.recall(connection.baseUrl, request) ?? first;
+        for (;;) {
+          try {
+            const body = buildRequestBody(preset, request, form);
+            const answer = await client.post<unknown>('/chat/completions', { body, signal: callSignal });
+            if (form !== first) memory.remember(connection.baseUrl, request, form);
+            return readCompletion(answer, request.model, preset.reasoningBesideOutput);
+          } catch (error) {
+            if (error instanceof NotACompletion) throw badReply(context, error.message);
+            const refusal = httpFaultOf(error);
+            const next = refusal && nextForm(refusal, form, first, request);
+            if (!next) throw error;
+            form = next;
+          }
+        }
+      });
+    },
+
+    listModels: (connection, signal) => {
+      const context = contextOf(connection, null);
+      return call(connection, context, signal, async (client, callSignal) => {
+        const models = readModels(await client.get<unknown>('/models', { signal: callSignal }));
+        if (!models) throw badReply(context, 'the answer holds no list of models');
+        return models;
+      });
+    },
+  };
+}
+
+/** @throws WorkError where the provider needs a key and has none, or has one that cannot be sent in a header. */
+function checkKey(preset: OpenAiCompatiblePreset, { apiKey }: ProviderConnection): void {
+  if (!apiKey) {
+    if (preset.needsKey) throw keyMissing(preset.label);
+    return;
+  }
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    const params = { provider: preset.label, detail: 'the key holds characters that no key has' };
+    throw new WorkError('key_refused', params, { trouble: 'credentials' });
+  }
+}

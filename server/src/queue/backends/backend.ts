@@ -1,0 +1,89 @@
+import type { BackendName } from '../../contracts/queue';
+import type { ProviderLimits, QueueName } from '../message-queue';
+
+/** Where a person running the server reads what the queue has to say. */
+export interface QueueLogger {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** All that a message holds: the item's id. */
+export interface MessageData {
+  itemId: number;
+}
+
+/** A message as BullMQ takes it. */
+export interface MessageToAdd {
+  name: string;
+  data: MessageData;
+  opts: { jobId: string; attempts: number; removeOnComplete: boolean; removeOnFail: boolean; delay?: number };
+}
+
+/** The part of BullMQ's Queue that is used here. */
+export interface OpenQueue {
+  addBulk(messages: MessageToAdd[]): Promise<unknown>;
+  getJobCounts(
+    ...types: ('waiting' | 'prioritized' | 'active' | 'delayed' | 'failed')[]
+  ): Promise<Record<string, number>>;
+  close(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** The part of BullMQ's Worker that is used here. */
+export interface OpenWorker {
+  concurrency: number;
+  pause(doNotWaitActive?: boolean): Promise<void>;
+  close(force?: boolean): Promise<void>;
+  disconnect(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** What a worker does with a message. */
+export type ProcessMessage = (message: { data: MessageData }) => Promise<void>;
+
+/** A backend that has answered, and the BullMQ objects on it. */
+export interface BackendConnection {
+  readonly limits: ProviderLimits;
+  openQueue(name: QueueName): OpenQueue;
+  openWorker(name: QueueName, process: ProcessMessage, concurrency: number): OpenWorker;
+  /** @throws where the backend does not answer. */
+  ping(): Promise<void>;
+  /** Ends every connection; called after the queues and workers on it have been closed. */
+  close(): Promise<void>;
+}
+
+/** How a connection tells what happens to it between two pings. */
+export interface ConnectionEvents {
+  /** Something has changed: worth a ping now. */
+  changed(): void;
+  /** It will never work again and has to be opened anew. */
+  lost(reason: string): void;
+}
+
+/** One of the places where BullMQ keeps its messages. */
+export interface Backend {
+  readonly name: BackendName;
+  /**
+   * Opens everything once. Called again, by whoever holds it, until it succeeds.
+   * @throws BackendError, or whatever the driver throws, for `explain`.
+   */
+  connect(events: ConnectionEvents): Promise<BackendConnection>;
+  /** A sentence for a person: what is wrong, where, what to do. Never holds a password. */
+  explain(error: unknown): string;
+}
+
+/** An error whose message is already a sentence for a person. */
+export class BackendError extends Error {
+  override name = 'BackendError';
+}
+
+/** What every worker is opened with; durations in milliseconds. */
+export const WORKER_OPTIONS = {
+  lockDuration: 30_000,
+  stalledInterval: 15_000,
+  // Crashes are counted per item, in the database: BullMQ itself shall never give up on a message.
+  maxStalledCount: 1_000_000,
+  runRetryDelay: 2_000,
+};

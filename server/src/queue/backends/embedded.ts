@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import { createMemoryLimits } from '../limits/memory-limits';
+import { BackendError, type Backend, type ConnectionEvents, type QueueLogger } from './backend';
+import { EMBEDDED_SCHEMA, openEmbeddedDatabase } from './embedded-database';
+import { errorText } from './redact';
+import { openInSchema } from './schema-backend';
+
+/** A lock whose owner has not renewed it for so long belongs to nobody; milliseconds. */
+const LOCK_STALE_MS = 10_000;
+
+/** How often the tables are cleaned; milliseconds. PGlite has neither autovacuum nor a checkpointer. */
+const CLEANING_MS = 60_000;
+
+/** @returns the way to release the lock. */
+async function lockDirectory(directory: string, events: ConnectionEvents): Promise<() => Promise<void>> {
+  const { lock } = await import('proper-lockfile');
+  await mkdir(dirname(directory), { recursive: true });
+  try {
+    return await lock(directory, {
+      realpath: false,
+      stale: LOCK_STALE_MS,
+      onCompromised: () => events.lost('another process has taken the lock'),
+    });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
+    throw new BackendError(
+      `The embedded queue in ${directory} is in use by another process, and it belongs to one process at a time. ` +
+        'Stop the other one (if it has crashed, this one takes over within 10 seconds), ' +
+        'or set a Redis URL to run several.'
+    );
+  }
+}
+
+/** Cleans the tables now and then, where something has happened; returns the way to stop. */
+function keepClean(database: PGlite, events: ConnectionEvents): () => void {
+  const clean = async () => {
+    try {
+      await database.exec('vacuum');
+      await database.exec('checkpoint');
+    } catch {
+      events.changed();
+    }
+  };
+  const timer = setInterval(() => void clean(), CLEANING_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/**
+ * PostgreSQL in WASM, inside this process, with its data in a folder.
+ * @param directory absolute; belongs to one process at a time (`<directory>.lock`).
+ * @param preparedArchive see openEmbeddedDatabase.
+ */
+export function createEmbeddedBackend(
+  directory: string,
+  preparedArchive: string | null,
+  logger: QueueLogger
+): Backend {
+  const limits = createMemoryLimits();
+
+  return {
+    name: 'embedded',
+
+    async connect(events) {
+      const release = await lockDirectory(directory, events);
+      const unlock = () => release().catch(() => undefined);
+      try {
+        const [bullmq, { database, pool }] = await Promise.all([
+          import('bullmq'),
+          openEmbeddedDatabase(directory, preparedArchive, logger),
+        ]);
+        const stopCleaning = keepClean(database, events);
+        return {
+          ...openInSchema(bullmq, pool, EMBEDDED_SCHEMA),
+          limits,
+          async ping() {
+            try {
+              await database.query('select 1');
+            } catch (error) {
+              // Nothing brings a database of this process back but opening it anew.
+              events.lost(errorText(error));
+              throw error;
+            }
+          },
+          async close() {
+            stopCleaning();
+            try {
+              if (!database.closed) await database.close();
+            } finally {
+              await unlock();
+            }
+          },
+        };
+      } catch (error) {
+        await unlock();
+        throw error;
+      }
+    },
+
+    explain(error) {
+      if (error instanceof BackendError) return error.message;
+      return (
+        `The embedded queue in ${directory} cannot be opened (${errorText(error)}). ` +
+        'Check that the folder can be written to and the disk is not full.'
+      );
+    },
+  };
+}

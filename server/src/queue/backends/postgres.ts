@@ -1,0 +1,136 @@
+import type { Pool, PoolConfig } from 'pg';
+import { createLimitTables, createPostgresLimits } from '../limits/postgres-limits';
+import { BackendError, type Backend, type QueueLogger } from './backend';
+import { errorText, redact, secretsOfUrl } from './redact';
+import { openInSchema } from './schema-backend';
+
+/** How PostgreSQL is reached; as Strapi's own database configuration has it. */
+export interface PostgresSettings {
+  connectionString?: string;
+  host?: string;
+  port?: number;
+  database?: string;
+  user?: string;
+  password?: string;
+  ssl?: boolean | object;
+}
+
+/** Five for workers that listen, one per queue, and a few for everything else. */
+const MOST_CONNECTIONS = 10;
+
+/** The driver's own settings: every connection finds its tables in `schema`. */
+function poolConfig(settings: PostgresSettings, schema: string): PoolConfig {
+  const { connectionString, ...rest } = settings;
+  const options = [`-c search_path="${schema}"`];
+  const config: PoolConfig = {
+    ...rest,
+    max: MOST_CONNECTIONS,
+    application_name: 'ai-jobs',
+    connectionTimeoutMillis: 4_000,
+    query_timeout: 30_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+  };
+  if (connectionString) {
+    // What a connection string says wins over the rest of the configuration, so its options have to be taken out of it.
+    const [address = '', query = ''] = connectionString.split('?', 2);
+    const params = new URLSearchParams(query);
+    const own = params.get('options');
+    if (own) options.unshift(own);
+    params.delete('options');
+    config.connectionString = params.size > 0 ? `${address}?${params.toString()}` : address;
+  }
+  return { ...config, options: options.join(' ') };
+}
+
+/** Where the database is, without user and password. */
+function placeOf({ connectionString, host, port, database }: PostgresSettings): string {
+  if (!connectionString) return `${host ?? 'localhost'}:${port ?? 5432}/${database ?? ''}`;
+  try {
+    const url = new URL(connectionString);
+    return `${url.host}${url.pathname}`;
+  } catch {
+    return 'the configured address';
+  }
+}
+
+async function loadPool(): Promise<typeof Pool> {
+  try {
+    const pg = await import('pg');
+    return pg.Pool ?? pg.default.Pool;
+  } catch (cause) {
+    throw new BackendError(
+      'The queue is set to PostgreSQL, but the package "pg" is not installed. Run "npm install pg" in the Strapi project, ' +
+        'or choose another queue backend.',
+      { cause }
+    );
+  }
+}
+
+/**
+ * PostgreSQL 13 or newer, in a schema of its own.
+ * @param schema letters, digits and underscores.
+ */
+export function createPostgresBackend(
+  settings: PostgresSettings,
+  schema: string,
+  logger: QueueLogger
+): Backend {
+  const place = placeOf(settings);
+  const secrets = [...secretsOfUrl(settings.connectionString), settings.password];
+
+  return {
+    name: 'postgres',
+
+    async connect(events) {
+      if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) {
+        throw new BackendError(
+          `"${schema}" is no name for a PostgreSQL schema: use letters, digits and underscores.`
+        );
+      }
+      const [bullmq, PgPool] = await Promise.all([import('bullmq'), loadPool()]);
+      const pool = new PgPool(poolConfig(settings, schema));
+      // Each queue and worker listens to the pool, and says so again what is said here.
+      pool.setMaxListeners(50);
+      pool.on('error', (error) => {
+        logger.debug(`A connection to PostgreSQL ended: ${redact(errorText(error), secrets)}`);
+        events.changed();
+      });
+      try {
+        const client = await pool.connect();
+        try {
+          await bullmq.runMigrations(client, schema);
+          await createLimitTables(client, schema);
+        } finally {
+          client.release();
+        }
+      } catch (error) {
+        await pool.end();
+        throw error;
+      }
+      return {
+        ...openInSchema(bullmq, pool, schema),
+        limits: createPostgresLimits(pool, schema),
+        async ping() {
+          await pool.query('select 1');
+        },
+        close: () => pool.end(),
+      };
+    },
+
+    explain(error) {
+      if (error instanceof BackendError) return error.message;
+      const text = redact(errorText(error), secrets);
+      if (/password authentication|no pg_hba\.conf|role .* does not exist/i.test(text)) {
+        return `PostgreSQL at ${place} refused the user or password (${text}). Check the database settings.`;
+      }
+      if (/permission denied/i.test(text)) {
+        return (
+          `PostgreSQL at ${place} does not let this user make the schema "${schema}" (${text}). ` +
+          `Let an administrator run: create schema "${schema}" authorization the_user; or choose another queue backend.`
+        );
+      }
+      return `PostgreSQL at ${place} does not answer (${text}). Check that it runs and that the settings are right.`;
+    },
+  };
+}

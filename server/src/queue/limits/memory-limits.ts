@@ -1,0 +1,41 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { ProviderLimits } from '../message-queue';
+import { createLimits } from './limit-store';
+import { createRequestRate, RATE_WINDOW_SECONDS } from './request-rate';
+
+/** Limits of this process: where one process owns the queue, and while a shared store is away. */
+export function createMemoryLimits(): ProviderLimits {
+  const blocks = new Map<string, number>();
+  const slots = new Map<string, Map<string, number>>();
+
+  return createLimits({
+    blockedUntil(provider) {
+      const until = blocks.get(provider) ?? 0;
+      if (until > Date.now()) return Promise.resolve(until);
+      blocks.delete(provider);
+      return Promise.resolve(null);
+    },
+    block(provider, until) {
+      blocks.set(provider, Math.max(until, blocks.get(provider) ?? 0));
+      return Promise.resolve();
+    },
+    unblock(provider) {
+      blocks.delete(provider);
+      return Promise.resolve();
+    },
+    takeSlot(provider, holder, maxParallel, holdMs) {
+      const held = slots.get(provider) ?? new Map<string, number>();
+      slots.set(provider, held);
+      const now = Date.now();
+      for (const [other, expiresAt] of held) if (expiresAt <= now) held.delete(other);
+      if (held.size >= maxParallel) return Promise.resolve(false);
+      held.set(holder, now + holdMs);
+      return Promise.resolve(true);
+    },
+    freeSlot(provider, holder) {
+      slots.get(provider)?.delete(holder);
+      return Promise.resolve();
+    },
+    takeRequest: createRequestRate(() => new RateLimiterMemory({ points: 1, duration: RATE_WINDOW_SECONDS })),
+  });
+}

@@ -1,0 +1,96 @@
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import type { PgPool, PgQueryable } from 'bullmq';
+import type { ProviderLimits } from '../message-queue';
+import { createLimits } from './limit-store';
+import { createRequestRate, RATE_WINDOW_SECONDS } from './request-rate';
+
+/** How often a slot is tried that another process took between looking and taking. */
+const SLOT_TRIES = 5;
+
+/** Any number, the same in every process: only one of them makes the tables. */
+const TABLES_LOCK = 0x616a6c;
+
+/**
+ * Makes the tables of the limits in a schema that exists.
+ * @param schema a valid, unquoted name.
+ */
+export async function createLimitTables(client: PgQueryable, schema: string): Promise<void> {
+  // Without parameters, so that all of it is one message and so one transaction.
+  await client.query(`
+    select pg_advisory_xact_lock(${TABLES_LOCK});
+    create table if not exists "${schema}".limit_block (provider text primary key, until_ms bigint not null);
+    create table if not exists "${schema}".limit_slot (
+      provider text, slot integer, holder text not null, expires_at timestamptz not null, primary key (provider, slot));
+    create table if not exists "${schema}".limit_rate (
+      key varchar(255) primary key, points integer not null default 0, expire bigint)`);
+}
+
+/**
+ * Limits shared by all processes on one PostgreSQL; needs `createLimitTables`.
+ * @param schema a valid, unquoted name.
+ */
+export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimits {
+  // Slots are numbered rows, and the primary key decides who gets one: a holder takes a number that nobody holds alive. Whoever
+  // loses a number to another process in the same instant gets no row, and tries another.
+  const takeSlot = `
+    insert into "${schema}".limit_slot as taken (provider, slot, holder, expires_at)
+    select $1, number, $2, now() + $4::float8 * interval '1 millisecond'
+    from generate_series(1, $3::int) as number
+    where not exists (
+        select from "${schema}".limit_slot where provider = $1 and slot = number and expires_at > now())
+      and (select count(*) from "${schema}".limit_slot where provider = $1 and expires_at > now()) < $3::int
+    order by random() limit 1
+    on conflict (provider, slot) do update set holder = excluded.holder, expires_at = excluded.expires_at
+      where taken.expires_at <= now()
+    returning slot`;
+  const countSlots = `select count(*) as held from "${schema}".limit_slot where provider = $1 and expires_at > now()`;
+
+  return createLimits({
+    async blockedUntil(provider) {
+      const { rows } = await pool.query<{ until_ms: string | number }>(
+        `select until_ms from "${schema}".limit_block where provider = $1`,
+        [provider]
+      );
+      const until = Number(rows[0]?.until_ms ?? 0);
+      return until > Date.now() ? until : null;
+    },
+    async block(provider, until) {
+      await pool.query(
+        `insert into "${schema}".limit_block as present (provider, until_ms) values ($1, $2)
+         on conflict (provider) do update set until_ms = greatest(present.until_ms, excluded.until_ms)`,
+        [provider, Math.ceil(until)]
+      );
+    },
+    async unblock(provider) {
+      await pool.query(`delete from "${schema}".limit_block where provider = $1`, [provider]);
+    },
+    async takeSlot(provider, holder, maxParallel, holdMs) {
+      for (let attempt = 0; attempt < SLOT_TRIES; attempt += 1) {
+        const { rows } = await pool.query(takeSlot, [provider, holder, maxParallel, holdMs]);
+        if (rows.length === 1) return true;
+        const { rows: counted } = await pool.query<{ held: string | number }>(countSlots, [provider]);
+        if (Number(counted[0]?.held ?? 0) >= maxParallel) return false;
+      }
+      return false;
+    },
+    async freeSlot(provider, holder) {
+      await pool.query(`delete from "${schema}".limit_slot where provider = $1 and holder = $2`, [
+        provider,
+        holder,
+      ]);
+    },
+    takeRequest: createRequestRate(
+      () =>
+        new RateLimiterPostgres({
+          storeClient: pool,
+          storeType: 'pool',
+          schemaName: schema,
+          tableName: 'limit_rate',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          points: 1,
+          duration: RATE_WINDOW_SECONDS,
+        })
+    ),
+  });
+}

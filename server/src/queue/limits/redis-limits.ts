@@ -1,0 +1,63 @@
+import type { Redis } from 'ioredis';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
+import type { ProviderLimits } from '../message-queue';
+import { createLimits } from './limit-store';
+import { createRequestRate, RATE_WINDOW_SECONDS } from './request-rate';
+
+/** Holders in a sorted set, scored by when their slot expires (Redis's own clock, so that hosts need not agree). */
+const TAKE_SLOT = `
+local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local hold = tonumber(ARGV[2])
+redis.call('zremrangebyscore', KEYS[1], '-inf', now)
+if redis.call('zcard', KEYS[1]) >= tonumber(ARGV[1]) then return 0 end
+redis.call('zadd', KEYS[1], now + hold, ARGV[3])
+if redis.call('pttl', KEYS[1]) < hold then redis.call('pexpire', KEYS[1], hold) end
+return 1`;
+
+/** The later of two blocks stays. */
+const BLOCK = `
+local present = tonumber(redis.call('get', KEYS[1]) or '0')
+if present < tonumber(ARGV[1]) then redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+return 1`;
+
+/**
+ * Limits shared by all processes on one Redis.
+ * @param client one that fails at once while it is not connected.
+ * @param keyPrefix each script touches one key only, so that a cluster can place them as it likes.
+ */
+export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLimits {
+  const key = (kind: string, provider: string) => `${keyPrefix}:limits:${kind}:${provider}`;
+
+  return createLimits({
+    async blockedUntil(provider) {
+      const until = Number((await client.get(key('block', provider))) ?? 0);
+      return until > Date.now() ? until : null;
+    },
+    async block(provider, until) {
+      await client.eval(BLOCK, 1, key('block', provider), until, Math.max(Math.ceil(until - Date.now()), 1));
+    },
+    async unblock(provider) {
+      await client.del(key('block', provider));
+    },
+    async takeSlot(provider, holder, maxParallel, holdMs) {
+      return (
+        (await client.eval(TAKE_SLOT, 1, key('slots', provider), maxParallel, Math.ceil(holdMs), holder)) ===
+        1
+      );
+    },
+    async freeSlot(provider, holder) {
+      await client.zrem(key('slots', provider), holder);
+    },
+    takeRequest: createRequestRate(
+      () =>
+        new RateLimiterRedis({
+          storeClient: client,
+          keyPrefix: `${keyPrefix}:limits:rate`,
+          points: 1,
+          duration: RATE_WINDOW_SECONDS,
+          rejectIfRedisNotReady: true,
+        })
+    ),
+  });
+}

@@ -1,0 +1,198 @@
+import type { EndedJob } from '../store/claims';
+import type { Job } from '../store/jobs';
+import type { Store } from '../store/store';
+import { QUEUE_NAMES, QueueUnavailableError, type MessageQueue, type QueueName } from './message-queue';
+
+export interface ReconcilerOptions {
+  store: Store;
+  queue: MessageQueue;
+  /** Begins every lease of this process. */
+  owner: string;
+  mostCrashes: number;
+  /** Items at once in one process, per queue: the measure of a job's window. */
+  concurrencyOf(job: Job): number;
+  /** Lists a job's items, chunk by chunk, until done or taken over; true when it has made progress. */
+  list(job: Job): Promise<void>;
+  onJobEnded(ended: EndedJob): void;
+  onJobStarted(job: Job): void;
+  logger: { error(message: string): void; warn(message: string): void };
+}
+
+const TICK_MS = 1_000;
+/** A message enqueued longer ago than this and still not taken up may be lost: it is enqueued again, which is free if it lives. */
+const OVERDUE_MS = 8_000;
+const OVERDUE_EVERY_MS = 4_000;
+const RECLAIM_CHUNK = 200;
+const CANCEL_CHUNK = 500;
+/** A job's share: its window of messages, as a multiple of the concurrency. */
+const WINDOW_FACTORS = { low: 0.5, normal: 1, high: 2 } as const;
+
+export type Reconciler = ReturnType<typeof createReconciler>;
+
+/** Brings the queue in line with the database, at start, regularly and when told: what is written and waits has a message. */
+export function createReconciler(options: ReconcilerOptions) {
+  const { store, queue } = options;
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = true;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let overdueCheckedAt = 0;
+  let takenOver = false;
+  const listing = new Set<number>();
+  const refilling = new Map<number, Promise<void>>();
+
+  const windowOf = (job: Job): number =>
+    Math.max(1, Math.ceil(options.concurrencyOf(job) * WINDOW_FACTORS[job.priority]));
+
+  const queueName = (job: Job): QueueName => QUEUE_NAMES.find((name) => name === job.queue) ?? 'content';
+
+  const refillNow = async (job: Job): Promise<void> => {
+    if (!queue.isReady()) return;
+    const room = windowOf(job) - (await store.window.inFlight(job.key));
+    const taken = await store.window.take(job.key, room);
+    if (taken.length === 0) return;
+    try {
+      await queue.enqueue(queueName(job), taken);
+    } catch (error) {
+      await store.window.putBack(taken.map((message) => message.itemId));
+      if (!(error instanceof QueueUnavailableError)) throw error;
+    }
+  };
+
+  /** One refill per job at a time in this process: two would count the same room twice. */
+  const refill = (job: Job): Promise<void> => {
+    const before = refilling.get(job.key) ?? Promise.resolve();
+    const next = before
+      .then(() => refillNow(job))
+      .finally(() => {
+        if (refilling.get(job.key) === next) refilling.delete(job.key);
+      });
+    refilling.set(job.key, next);
+    return next;
+  };
+
+  const startListing = (job: Job): void => {
+    if (listing.has(job.key)) return;
+    listing.add(job.key);
+    options
+      .list(job)
+      .catch((error: unknown) =>
+        options.logger.error(
+          `AI Jobs: job ${job.id} could not be listed: ${error instanceof Error ? error.message : String(error)}`
+        )
+      )
+      .finally(() => listing.delete(job.key));
+  };
+
+  const reenqueueOverdue = async (job: Job): Promise<void> => {
+    const overdue = await store.window.overdue(job.key, Date.now() - OVERDUE_MS, windowOf(job) * 2);
+    if (overdue.length > 0) await queue.enqueue(queueName(job), overdue);
+  };
+
+  const finishCancelled = async (): Promise<void> => {
+    for (const job of await store.jobs.findByStatus(['cancelled'], { countPending: { $gt: 0 } })) {
+      while (!stopped && (await store.items.cancelPending(job.key, CANCEL_CHUNK))) {
+        // Each chunk is a transaction of its own; others get their turn in between.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  };
+
+  const reclaimSilent = async (): Promise<void> => {
+    // The embedded queue belongs to one process: what another process held, it holds no more.
+    const exceptOwner = queue.backend === 'embedded' && !takenOver ? options.owner : undefined;
+    for (;;) {
+      const { taken, ended } = await store.claims.reclaim({
+        mostCrashes: options.mostCrashes,
+        limit: RECLAIM_CHUNK,
+        exceptOwner,
+      });
+      ended.forEach(options.onJobEnded);
+      if (taken < RECLAIM_CHUNK) break;
+    }
+    takenOver = true;
+  };
+
+  const pass = async (): Promise<void> => {
+    // Without its lock, an embedded queue is another process's, and so is the work.
+    if (queue.backend === 'embedded' && !queue.isReady()) return;
+    await reclaimSilent();
+    await finishCancelled();
+    const now = Date.now();
+    const lookForOverdue = queue.isReady() && now - overdueCheckedAt > OVERDUE_EVERY_MS;
+    if (lookForOverdue) overdueCheckedAt = now;
+    for (const found of await store.jobs.findByStatus(['pending', 'processing'])) {
+      if (stopped) return;
+      let job = found;
+      if (job.status === 'pending' && (job.startAt === null || job.startAt.getTime() <= now)) {
+        if (
+          await store.jobs.move(job.key, 'processing', {
+            from: ['pending'],
+            startedAt: new Date(),
+            reason: null,
+          })
+        ) {
+          job = { ...job, status: 'processing' };
+          options.onJobStarted(job);
+        }
+      }
+      if (!job.listed) startListing(job);
+      if (job.status !== 'processing') continue;
+      if (job.listed && job.counts.pending + job.counts.processing === 0) {
+        const ended = await store.database.transaction((transaction) =>
+          store.claims.endIfDone(job.key, transaction)
+        );
+        if (ended) options.onJobEnded(ended);
+        continue;
+      }
+      await refill(job);
+      if (lookForOverdue) await reenqueueOverdue(job);
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    do {
+      again = false;
+      try {
+        await pass();
+      } catch (error) {
+        if (!(error instanceof QueueUnavailableError)) {
+          options.logger.warn(
+            `AI Jobs: reconciling failed and is tried again: ${error instanceof Error ? error.message : String(error)}`
+          );
+        }
+      }
+    } while (again && !stopped);
+  };
+
+  const nudge = (): void => {
+    if (stopped) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    running = store.database.detached(run).finally(() => {
+      running = null;
+    });
+  };
+
+  return {
+    start(): void {
+      if (!stopped) return;
+      stopped = false;
+      timer = setInterval(nudge, TICK_MS);
+      timer.unref();
+      nudge();
+    },
+    /** Something has changed: look now rather than at the next tick. */
+    nudge,
+    refill,
+    async stop(): Promise<void> {
+      stopped = true;
+      if (timer) clearInterval(timer);
+      timer = null;
+      await running;
+      await Promise.allSettled(refilling.values());
+    },
+  };
+}

@@ -1,0 +1,294 @@
+import type { JobStatus } from '../contracts/statuses';
+import type { FieldValues } from '../contracts/job';
+import type { StoredReason } from '../contracts/reason';
+import { createBatcher } from '../domain/batcher';
+import { backoffMs } from '../domain/retry';
+import { isWorkError, WorkError } from '../domain/work-error';
+import type { ItemContext, JobType, Outcome, RunLimits } from '../job-types/job-type';
+import type { Claim, EndedJob, Settlement, UsageDelta } from '../store/claims';
+import type { Job } from '../store/jobs';
+import type { Store } from '../store/store';
+
+/** What an attempt collects on its way: kept with the item however it ends. */
+export interface AttemptRecord {
+  values: Record<string, FieldValues> | null;
+  usage: UsageDelta;
+}
+
+export interface WorkerOptions {
+  /** Begins every lease of this process: told apart from those of others. */
+  owner: string;
+  leaseMs: number;
+  store: Store;
+  jobType(name: string): JobType | null;
+  limitsOf(type: JobType): RunLimits;
+  contextFor(
+    job: Job,
+    claim: Claim,
+    signal: AbortSignal,
+    limits: RunLimits,
+    record: AttemptRecord
+  ): Promise<ItemContext<unknown>>;
+  /** Items of these jobs have ended: their windows have room. */
+  onSettled(perJob: Map<number, number>): void;
+  onJobEnded(ended: EndedJob): void;
+  /** A job cannot go on for a reason that holds for all its items. */
+  pauseJob(jobKey: number, reason: StoredReason): Promise<void>;
+  logger: { error(message: string): void; warn(message: string): void };
+}
+
+/** Why a running attempt is told to stop. */
+class StopSignal extends Error {
+  constructor(readonly why: 'cancelled' | 'shutdown' | 'lost' | 'timeout') {
+    super(why);
+  }
+}
+
+interface Held {
+  claim: Claim;
+  controller: AbortController;
+}
+
+const JOB_BELIEVED_MS = 10_000;
+const MOST_TOGETHER = 100;
+
+export type Worker = ReturnType<typeof createWorker>;
+
+/** Runs every item of every job type: claim, run, settle. Job types know nothing of it. */
+export function createWorker(options: WorkerOptions) {
+  const { store, owner, leaseMs } = options;
+  const held = new Map<number, Held>();
+  const jobs = new Map<number, { until: number; job: Promise<Job | null> }>();
+  let leases = 0;
+  let closing = false;
+
+  const claims = createBatcher<number, Claim | null>({
+    waitMs: 2,
+    mostKeys: MOST_TOGETHER,
+    serial: true,
+    run: async (itemIds) => {
+      leases += 1;
+      const taken = await store.database.detached(() =>
+        store.claims.claim(itemIds, `${owner}:${leases}`, leaseMs)
+      );
+      const byId = new Map(taken.map((claim) => [claim.item.id, claim]));
+      return itemIds.map((id) => {
+        const claim = byId.get(id) ?? null;
+        // The same item twice in one batch is still one claim.
+        byId.delete(id);
+        return claim;
+      });
+    },
+  });
+
+  const settlements = createBatcher<Settlement, true>({
+    waitMs: 3,
+    mostKeys: MOST_TOGETHER,
+    serial: true,
+    run: async (batch) => {
+      const ended = await store.database.detached(() => store.claims.settle(batch));
+      const perJob = new Map<number, number>();
+      for (const { jobKey } of batch) perJob.set(jobKey, (perJob.get(jobKey) ?? 0) + 1);
+      options.onSettled(perJob);
+      ended.forEach(options.onJobEnded);
+      return batch.map(() => true as const);
+    },
+  });
+
+  const jobOf = (key: number): Promise<Job | null> => {
+    const known = jobs.get(key);
+    if (known && known.until > Date.now()) return known.job;
+    if (jobs.size > 200) jobs.clear();
+    const job = store.jobs.findByKey(key);
+    jobs.set(key, { until: Date.now() + JOB_BELIEVED_MS, job });
+    job.catch(() => jobs.delete(key));
+    return job;
+  };
+
+  /** Runs a type's handler; whatever the handler does, it is over when the signal says so. */
+  const runType = async (
+    job: Job,
+    claim: Claim,
+    controller: AbortController,
+    record: AttemptRecord
+  ): Promise<Outcome> => {
+    const type = options.jobType(job.type);
+    if (!type) throw new WorkError('job_type_unknown', { type: job.type }, { trouble: 'credentials' });
+    const limits = options.limitsOf(type);
+    const timer = setTimeout(
+      () => controller.abort(new StopSignal('timeout')),
+      limits.timeoutSeconds * 1_000
+    );
+    let stop: (() => void) | undefined;
+    const stopped = new Promise<never>((_resolve, reject) => {
+      stop = () => reject(controller.signal.reason as Error);
+      if (controller.signal.aborted) stop();
+      controller.signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      const work = options
+        .contextFor(job, claim, controller.signal, limits, record)
+        .then((context) => type.run(context));
+      return await Promise.race([work, stopped]);
+    } catch (error) {
+      if (
+        controller.signal.aborted &&
+        controller.signal.reason instanceof StopSignal &&
+        controller.signal.reason.why === 'timeout'
+      ) {
+        throw new WorkError(
+          'provider_timeout',
+          { provider: job.provider ?? job.type, seconds: limits.timeoutSeconds },
+          { trouble: 'outage' }
+        );
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      if (stop) controller.signal.removeEventListener('abort', stop);
+    }
+  };
+
+  /** What becomes of an item whose attempt failed; null: it is not ours any more. */
+  const settlementOfFailure = async (
+    job: Job,
+    claim: Claim,
+    error: unknown,
+    aborted: AbortSignal
+  ): Promise<Pick<Settlement, 'to' | 'reason' | 'nextAttemptAt' | 'countsAsAttempt'> | null> => {
+    if (aborted.aborted && aborted.reason instanceof StopSignal && aborted.reason.why !== 'timeout') {
+      if (aborted.reason.why === 'lost') return null;
+      if (aborted.reason.why === 'cancelled')
+        return { to: 'cancelled', reason: null, nextAttemptAt: null, countsAsAttempt: false };
+      return { to: 'pending', reason: null, nextAttemptAt: null, countsAsAttempt: false };
+    }
+    if (error instanceof Error && error.name === 'LeaseLostError') return null;
+    if (!isWorkError(error))
+      options.logger.error(
+        `AI Jobs: item ${claim.item.id} of job ${job.id} failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+      );
+    const failure = isWorkError(error)
+      ? error
+      : new WorkError(
+          'internal_error',
+          { detail: error instanceof Error ? error.message.slice(0, 200) : 'unknown' },
+          { trouble: 'bug', cause: error }
+        );
+    const { reason, trouble, retryAfterMs } = failure;
+    if (trouble === 'credentials') {
+      await options.pauseJob(job.key, reason);
+      return { to: 'pending', reason: null, nextAttemptAt: null, countsAsAttempt: false };
+    }
+    if (trouble === 'limit') {
+      const waitMs = Math.round((retryAfterMs ?? 5_000) * (1 + Math.random() * 0.2));
+      return { to: 'pending', reason, nextAttemptAt: Date.now() + waitMs, countsAsAttempt: false };
+    }
+    const type = options.jobType(job.type);
+    const limits = type ? options.limitsOf(type) : null;
+    const failed = claim.item.attempts + 1;
+    if (trouble === 'input' || !limits || failed >= limits.attempts)
+      return { to: 'failed', reason, nextAttemptAt: null, countsAsAttempt: true };
+    const waitMs = Math.max(backoffMs(failed, limits.backoffSeconds), retryAfterMs ?? 0);
+    return { to: 'pending', reason, nextAttemptAt: Date.now() + waitMs, countsAsAttempt: true };
+  };
+
+  const attempt = async (job: Job, claim: Claim, controller: AbortController): Promise<void> => {
+    const startedAt = Date.now();
+    const record: AttemptRecord = {
+      values: null,
+      usage: {
+        inputTokens: 0,
+        cachedTokens: 0,
+        outputTokens: 0,
+        reasoningTokens: 0,
+        costUsd: null,
+        calls: 0,
+      },
+    };
+    const base = { itemId: claim.item.id, jobKey: job.key, lease: claim.lease, usage: record.usage };
+    let settlement: Settlement;
+    try {
+      const outcome = await runType(job, claim, controller, record);
+      settlement = {
+        ...base,
+        to: outcome.status,
+        reason: outcome.reason ?? null,
+        message: outcome.message ?? null,
+        values: outcome.values ?? record.values,
+        fingerprint: outcome.fingerprint ?? null,
+        durationMs: Date.now() - startedAt,
+        nextAttemptAt: null,
+        countsAsAttempt: true,
+      };
+    } catch (error) {
+      const failure = await settlementOfFailure(job, claim, error, controller.signal);
+      if (!failure) return;
+      settlement = {
+        ...base,
+        ...failure,
+        message: null,
+        values: record.values,
+        fingerprint: null,
+        durationMs: Date.now() - startedAt,
+      };
+    }
+    await settlements.load(settlement);
+  };
+
+  return {
+    /** Works on one item, if it is still to be worked on. Never rejects: what goes wrong here is healed by the reconciler. */
+    async handle(itemId: number): Promise<void> {
+      if (closing) return;
+      const controller = new AbortController();
+      try {
+        const claim = await claims.load(itemId);
+        if (!claim) return;
+        held.set(itemId, { claim, controller });
+        const job = await jobOf(claim.item.jobKey);
+        if (job) await attempt(job, claim, controller);
+      } catch (error) {
+        options.logger.error(
+          `AI Jobs: item ${itemId} could not be settled; it is taken up again when its lease ends: ${error instanceof Error ? error.message : String(error)}`
+        );
+      } finally {
+        held.delete(itemId);
+      }
+    },
+
+    holding: (): number => held.size,
+
+    /** Jobs this worker holds items of. */
+    jobsHeld: (): number[] => [...new Set([...held.values()].map(({ claim }) => claim.item.jobKey))],
+
+    /** Aborts the running calls of jobs that were cancelled. */
+    heed(statuses: Map<number, JobStatus>): void {
+      for (const { claim, controller } of held.values()) {
+        const status = statuses.get(claim.item.jobKey);
+        if (status === undefined) controller.abort(new StopSignal('lost'));
+        else if (status === 'cancelled') controller.abort(new StopSignal('cancelled'));
+      }
+    },
+
+    /** Keeps the leases of what is in hand; lets go of what another worker took. */
+    async renewLeases(): Promise<void> {
+      const mine = [...held.entries()];
+      if (mine.length === 0) return;
+      const still = await store.claims.renew([...new Set(mine.map(([, { claim }]) => claim.lease))], leaseMs);
+      for (const [itemId, { controller }] of mine) {
+        if (!still.has(itemId) && held.has(itemId)) controller.abort(new StopSignal('lost'));
+      }
+    },
+
+    /** Takes nothing new, waits for what is in hand, hands the rest back. */
+    async close(graceMs: number): Promise<void> {
+      closing = true;
+      const giveUpAt = Date.now() + graceMs;
+      while (held.size > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 25));
+      for (const { controller } of held.values()) controller.abort(new StopSignal('shutdown'));
+      const handBackUntil = Date.now() + 3_000;
+      while (held.size > 0 && Date.now() < handBackUntil)
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      await settlements.idle();
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import { hostname } from 'node:os';
+import type { ResolvedConfig } from '../config';
+import type { StoredReason } from '../contracts/reason';
+import type { JobType, RunLimits } from '../job-types/job-type';
+import type { JobTypeRegistry } from '../job-types/registry';
+import { QUEUE_NAMES, type MessageQueue, type QueueName } from '../queue/message-queue';
+import { createReconciler } from '../queue/reconciler';
+import { createWorker } from '../queue/worker';
+import type { EndedJob } from '../store/claims';
+import type { Job } from '../store/jobs';
+import type { Store } from '../store/store';
+import type { ItemContexts } from './item-context';
+import type { ListingService } from './listing';
+
+const WATCH_MS = 400;
+const HEARTBEAT_MS = 4_000;
+const FORGET_SILENT_MS = 3_600_000;
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/** The engine of this process: the queue, its workers, the reconciler and their clocks. */
+export function createEngine(parts: {
+  owner: string;
+  store: Store;
+  queue: () => MessageQueue;
+  config: ResolvedConfig;
+  jobTypes: JobTypeRegistry;
+  contexts: ItemContexts;
+  listing: ListingService;
+  limitsOf: (type: JobType) => RunLimits;
+  logger: { error(message: string): void; warn(message: string): void; info(message: string): void };
+}) {
+  const { owner, store, queue, config, jobTypes, contexts, limitsOf, logger } = parts;
+  const timers: NodeJS.Timeout[] = [];
+  let started = false;
+  /** Whether this process may work at all: only one that serves does. */
+  let serving = false;
+  let stopOnReady: (() => void) | null = null;
+  let reconciler: ReturnType<typeof createReconciler> | null = null;
+  const settledJobs = new Map<number, number>();
+  let refillScheduled = false;
+
+  const onJobEnded = ({ jobKey, status }: EndedJob): void => {
+    store.events
+      .add(jobKey, status, null)
+      .catch((error: unknown) => logger.warn(`AI Jobs: the end of a job could not be noted: ${error instanceof Error ? error.message : String(error)}`));
+  };
+
+  const quietly = (what: string, work: () => Promise<unknown>): void => {
+    store.database.detached(() => work()).catch((error: unknown) => logger.warn(`AI Jobs: ${what} failed and is tried again: ${error instanceof Error ? error.message : String(error)}`));
+  };
+
+  const pauseJob = async (jobKey: number, reason: StoredReason): Promise<void> => {
+    if (!(await store.jobs.move(jobKey, 'paused', { reason }))) return;
+    await store.window.forget(jobKey);
+    await store.events.add(jobKey, 'paused_itself', null, reason);
+  };
+
+  /** Windows that have room are refilled together, shortly after. */
+  const refillSettled = async (): Promise<void> => {
+    refillScheduled = false;
+    const keys = [...settledJobs.keys()];
+    settledJobs.clear();
+    for (const key of keys) {
+      const job = await store.jobs.findByKey(key);
+      if (job?.status === 'processing') await reconciler?.refill(job);
+    }
+  };
+
+  const worker = createWorker({
+    owner,
+    leaseMs: config.leaseMs,
+    store,
+    jobType: (name) => jobTypes.get(name),
+    limitsOf,
+    contextFor: (job, claim, signal, limits, record) => contexts.contextFor(job, claim, signal, limits, record),
+    onSettled: (perJob) => {
+      for (const [key, count] of perJob) settledJobs.set(key, (settledJobs.get(key) ?? 0) + count);
+      if (refillScheduled) return;
+      refillScheduled = true;
+      setImmediate(() => quietly('refilling the queue', refillSettled));
+    },
+    onJobEnded,
+    pauseJob,
+    logger,
+  });
+
+  const concurrencyOf = (queueName: string): number =>
+    Math.max(1, ...jobTypes.list().filter((type) => type.queue === queueName).map((type) => limitsOf(type).concurrency));
+
+  const watchJobs = async (): Promise<void> => {
+    const keys = worker.jobsHeld();
+    if (keys.length > 0) worker.heed(await store.jobs.statusesOf(keys));
+  };
+
+  /** Starts working in this process. Returns at once: everything connects in the background. */
+  const start = (): void => {
+      if (started || !serving) return;
+      started = true;
+      const messages = queue();
+      reconciler = createReconciler({
+        store,
+        queue: messages,
+        owner,
+        mostCrashes: config.crashesBeforeQuarantine,
+        concurrencyOf: (job) => concurrencyOf(job.queue),
+        list: (job) => parts.listing.list(job),
+        onJobEnded,
+        onJobStarted: (job) => quietly('noting the start of a job', () => store.events.add(job.key, 'started', null)),
+        logger,
+      });
+      const { nudge } = reconciler;
+      stopOnReady = messages.onReady(() => nudge());
+      messages.start();
+      const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
+      for (const name of QUEUE_NAMES.filter((candidate) => config.workers.inProcess && inUse.has(candidate))) {
+        messages.work(name, { concurrency: concurrencyOf(name), handle: (itemId) => worker.handle(itemId) });
+      }
+      reconciler.start();
+      const beat = (): void => {
+        if (!config.workers.inProcess || !messages.isReady()) return;
+        quietly('the heartbeat', async () => {
+          await store.workers.beat({ id: owner, host: hostname(), pid: process.pid, active: worker.holding() });
+          await store.workers.forgetSilent(Date.now() - FORGET_SILENT_MS);
+        });
+      };
+      timers.push(
+        setInterval(() => quietly('watching jobs', watchJobs), WATCH_MS),
+        setInterval(() => quietly('renewing leases', () => worker.renewLeases()), Math.max(500, Math.floor(config.leaseMs / 3))),
+        setInterval(beat, HEARTBEAT_MS)
+      );
+      timers.push(setTimeout(beat, 1_500));
+      for (const timer of timers) timer.unref();
+  };
+
+  return {
+    /** The process serves now. `startNow` false: the queue starts at the first need. */
+    open({ startNow }: { startNow: boolean }): void {
+      serving = true;
+      if (startNow) start();
+    },
+
+    /** There is something to do. */
+    nudge(): void {
+      start();
+      reconciler?.nudge();
+    },
+
+    /** A chunk of items has been listed: the first of them may begin while the rest follows. */
+    onListed(job: Job): void {
+      quietly('filling the queue', async () => {
+        const current = await store.jobs.findByKey(job.key);
+        if (!current) return;
+        if (current.status === 'processing') await reconciler?.refill(current);
+        if (current.listed) reconciler?.nudge();
+      });
+    },
+
+    abortCalls: (job: Job): void => worker.heed(new Map([[job.key, job.status]])),
+
+    /** The settings have changed: queues follow. */
+    applySettings(): void {
+      if (!started || !config.workers.inProcess) return;
+      for (const name of QUEUE_NAMES) queue().setConcurrency(name, concurrencyOf(name));
+    },
+
+    async stop(): Promise<void> {
+      serving = false;
+      if (!started) return;
+      started = false;
+      for (const timer of timers) clearInterval(timer);
+      stopOnReady?.();
+      await reconciler?.stop();
+      await worker.close(config.workers.shutdownGraceMs);
+      await queue().close(1_000);
+      await store.workers.leave(owner).catch(() => undefined);
+    },
+  };
+}

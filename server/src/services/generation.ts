@@ -1,0 +1,175 @@
+import type { ResolvedConfig } from '../config';
+import { createBatcher } from '../domain/batcher';
+import { fingerprint } from '../domain/fingerprint';
+import { isWorkError, WorkError } from '../domain/work-error';
+import type { ModelReply, ModelRequest } from '../job-types/job-type';
+import type { GenerateReply } from '../providers/provider';
+import type { MessageQueue } from '../queue/message-queue';
+import type { UsageDelta } from '../store/claims';
+import type { NewReply, NewUsage } from '../store/replies';
+import type { Store } from '../store/store';
+import type { ProviderService } from './providers';
+
+/** For whom a call is made. */
+export interface CallOrigin {
+  purpose: 'item' | 'sample';
+  jobKey: number | null;
+  itemId: number | null;
+  personId: number | null;
+  /** Whether an earlier attempt may have left a paid reply. */
+  mayHaveReply: boolean;
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Told of each call's tokens and cost. */
+  onUsage(usage: UsageDelta): void;
+}
+
+/** How long a call waits in place for a free slot before the item is put back. */
+const WAIT_FOR_SLOT_MS = 2_000;
+const SLOT_POLL_MS = 60;
+/** Failures in a row after which a provider is left alone for a while. */
+const FAILURES_TO_OPEN = 5;
+const FIRST_REST_MS = 15_000;
+const LONGEST_REST_MS = 120_000;
+const DEFAULT_LIMIT_WAIT_MS = 5_000;
+
+interface Health {
+  failures: number;
+  firstFailureAt: number;
+  rests: number;
+}
+
+const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+
+export type GenerationService = ReturnType<typeof createGenerationService>;
+
+/** Calls to models: within the provider's limits, never to one that is down, stored before they are used. */
+export function createGenerationService(parts: { providers: ProviderService; store: Store; queue: () => MessageQueue; config: ResolvedConfig }) {
+  const { providers, store, config } = parts;
+  const health = new Map<string, Health>();
+
+  const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, true>({
+    waitMs: 2,
+    mostKeys: 100,
+    serial: true,
+    run: async (entries) => {
+      await store.database.detached(() => store.replies.record(entries));
+      return entries.map(() => true as const);
+    },
+  });
+
+  const takeSlot = async (name: string, label: string, origin: CallOrigin): Promise<() => Promise<void>> => {
+    const limits = await providers.limits(name);
+    const giveUpAt = Date.now() + WAIT_FOR_SLOT_MS;
+    for (;;) {
+      origin.signal.throwIfAborted();
+      const grant = await parts.queue().limits.acquire(name, { ...limits, holdMs: origin.timeoutMs + 10_000 });
+      if (grant.granted) return grant.release;
+      const patient = grant.because === 'parallel' && Date.now() < giveUpAt;
+      if (!patient) {
+        throw new WorkError('provider_rate_limited', { provider: label }, { trouble: 'limit', retryAfterMs: Math.max(grant.retryAfterMs, 250) });
+      }
+      await wait(SLOT_POLL_MS * (0.5 + Math.random()), origin.signal);
+    }
+  };
+
+  /** A call went wrong on the provider's side: after some in a row it is left alone, after long the job pauses. */
+  const noteFailure = async (name: string, label: string, error: WorkError): Promise<WorkError> => {
+    if (error.trouble === 'limit') {
+      await parts.queue().limits.block(name, Date.now() + (error.retryAfterMs ?? DEFAULT_LIMIT_WAIT_MS));
+      return error;
+    }
+    if (error.trouble !== 'outage') return error;
+    const state = health.get(name) ?? { failures: 0, firstFailureAt: Date.now(), rests: 0 };
+    state.failures += 1;
+    health.set(name, state);
+    const downMs = Date.now() - state.firstFailureAt;
+    if (state.failures >= FAILURES_TO_OPEN) {
+      const restMs = Math.min(FIRST_REST_MS * 2 ** state.rests, LONGEST_REST_MS, config.pauseAfterMinutesDown * 60_000);
+      state.rests += 1;
+      state.failures = FAILURES_TO_OPEN - 1;
+      await parts.queue().limits.block(name, Date.now() + restMs);
+    }
+    if (downMs > config.pauseAfterMinutesDown * 60_000) {
+      return new WorkError('provider_down', { provider: label, minutes: Math.round(downMs / 60_000) }, { trouble: 'credentials', cause: error });
+    }
+    return error;
+  };
+
+  const usageOf = (reply: GenerateReply | null): UsageDelta => ({
+    inputTokens: reply?.usage.inputTokens ?? 0,
+    cachedTokens: reply?.usage.cachedTokens ?? 0,
+    outputTokens: reply?.usage.outputTokens ?? 0,
+    reasoningTokens: reply?.usage.reasoningTokens ?? 0,
+    costUsd: reply?.costUsd ?? null,
+    calls: 1,
+  });
+
+  const record = async (request: ModelRequest, origin: CallOrigin, input: string, startedAt: number, reply: GenerateReply | null, outcome: string): Promise<void> => {
+    const usage = usageOf(reply);
+    await recorder.load({
+      usage: {
+        jobKey: origin.jobKey,
+        itemId: origin.itemId,
+        personId: origin.personId,
+        purpose: origin.purpose,
+        provider: request.provider,
+        model: request.model,
+        modelAnswered: reply?.model ?? null,
+        inputTokens: usage.inputTokens,
+        cachedTokens: usage.cachedTokens,
+        outputTokens: usage.outputTokens,
+        reasoningTokens: usage.reasoningTokens,
+        costUsd: usage.costUsd,
+        durationMs: Date.now() - startedAt,
+        outcome,
+        requestId: reply?.requestId ?? null,
+      },
+      reply:
+        reply && origin.itemId !== null && origin.jobKey !== null
+          ? { jobKey: origin.jobKey, itemId: origin.itemId, fingerprint: input, request: request.messages, reply }
+          : null,
+    });
+  };
+
+  return {
+    /** @throws WorkError, or the signal's reason */
+    async generate(request: ModelRequest, origin: CallOrigin): Promise<ModelReply> {
+      const input = fingerprint(request);
+      if (origin.mayHaveReply && origin.itemId !== null) {
+        const stored = await store.replies.find(origin.itemId, input);
+        if (stored) return stored.reply as GenerateReply;
+      }
+      const { provider, connection, label } = await providers.connect(request.provider, origin.timeoutMs);
+      const release = await takeSlot(request.provider, label, origin);
+      const startedAt = Date.now();
+      try {
+        const reply = await provider.generate(connection, request, origin.signal);
+        await record(request, origin, input, startedAt, reply, reply.refusal === null ? 'ok' : 'answer_refused');
+        origin.onUsage(usageOf(reply));
+        health.delete(request.provider);
+        return reply;
+      } catch (error) {
+        const known = isWorkError(error);
+        await record(request, origin, input, startedAt, null, known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error');
+        origin.onUsage(usageOf(null));
+        throw known ? await noteFailure(request.provider, label, error) : error;
+      } finally {
+        await release();
+      }
+    },
+    /** Forgets what is known of a provider's failures: a person resumes a job or tests the connection. */
+    forgive: (name: string): void => void health.delete(name),
+  };
+}

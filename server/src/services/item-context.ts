@@ -1,0 +1,213 @@
+import type { FieldValues } from '../contracts/job';
+import { createBatcher } from '../domain/batcher';
+import { valueAt } from '../domain/field-paths';
+import { populateFor } from '../domain/placeholders';
+import { sameValue } from '../domain/same-value';
+import type { SchemaLookup } from '../domain/schema';
+import { WorkError } from '../domain/work-error';
+import type { ActingPerson, EntryPermissions } from '../entries/permissions';
+import type { EntryReader } from '../entries/reader';
+import type { EntryWriter } from '../entries/writer';
+import type { ItemContext, RunLimits } from '../job-types/job-type';
+import type { AttemptRecord } from '../queue/worker';
+import type { Claim } from '../store/claims';
+import type { Item } from '../store/items';
+import type { Job } from '../store/jobs';
+import type { Store } from '../store/store';
+import type { GenerationService } from './generation';
+
+export type ItemContexts = ReturnType<typeof createItemContexts>;
+
+/** Hands a job type what it may see of the world for one item. */
+export function createItemContexts(parts: {
+  store: Store;
+  reader: EntryReader;
+  writer: EntryWriter;
+  permissions: EntryPermissions;
+  generation: GenerationService;
+  lookup: SchemaLookup;
+}) {
+  const { store, reader, writer, permissions, generation, lookup } = parts;
+
+  const doneWith = createBatcher<{ fingerprint: string; documentId: string; locale: string | null }, boolean>({
+    waitMs: 3,
+    mostKeys: 100,
+    run: async (inputs) => {
+      const done = await store.items.completedInputs([...new Set(inputs.map((input) => input.fingerprint))]);
+      return inputs.map((input) => done.has(`${input.fingerprint} ${input.documentId} ${input.locale ?? ''}`));
+    },
+  });
+
+  const sources = createBatcher<number, Item | null>({
+    waitMs: 3,
+    mostKeys: 100,
+    run: async (ids) => {
+      const found = new Map((await store.items.findMany(ids)).map((item) => [item.id, item]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+  });
+
+  const undone = createBatcher<number, true>({
+    waitMs: 3,
+    mostKeys: 100,
+    run: async (ids) => {
+      await store.items.markUndone(ids);
+      return ids.map(() => true as const);
+    },
+  });
+
+  /** The starter with the rights of now; the job pauses where they are gone. */
+  const actingPerson = async (job: Job): Promise<ActingPerson> => {
+    const person = job.starterId === null ? null : await permissions.actingPerson(job.starterId);
+    if (!person?.active) throw new WorkError('starter_inactive', { person: job.starterName }, { trouble: 'credentials' });
+    if (!permissions.mayUpdateType(person, job.contentType)) {
+      const contentType = lookup(job.contentType)?.info.displayName ?? job.contentType;
+      throw new WorkError('starter_forbidden', { person: job.starterName, contentType }, { trouble: 'credentials' });
+    }
+    return person;
+  };
+
+  const addUsage = (record: AttemptRecord, usage: AttemptRecord['usage']): void => {
+    record.usage.inputTokens += usage.inputTokens;
+    record.usage.cachedTokens += usage.cachedTokens;
+    record.usage.outputTokens += usage.outputTokens;
+    record.usage.reasoningTokens += usage.reasoningTokens;
+    record.usage.calls += usage.calls;
+    if (usage.costUsd !== null) record.usage.costUsd = (record.usage.costUsd ?? 0) + usage.costUsd;
+  };
+
+  /** Reads the entry again; throws where it does not hold what was written. */
+  const readBack = async (item: Claim['item'], values: Record<string, unknown>): Promise<void> => {
+    const plan = populateFor(Object.keys(values), lookup, item.contentType);
+    const entry = await reader.read(item.contentType, item.locale, plan, item.documentId);
+    const differing = Object.entries(values)
+      .filter(([path, value]) => !entry || !sameValue(valueAt(entry.data, path), value))
+      .map(([path]) => path);
+    if (differing.length > 0) throw new WorkError('write_not_kept', { fields: differing.join(', ') }, { retryable: true });
+  };
+
+  return {
+    async contextFor(job: Job, claim: Claim, signal: AbortSignal, limits: RunLimits, record: AttemptRecord): Promise<ItemContext<unknown>> {
+      const { item, lease } = claim;
+      const person = await actingPerson(job);
+      const base = { contentType: item.contentType, documentId: item.documentId, locale: item.locale };
+
+      return {
+        item: { ...base, id: item.id, label: item.label, values: item.values, appliedAt: item.appliedAt, message: item.message },
+        settings: job.settings,
+        person: { id: person.id, name: person.name },
+        selection: job.selection,
+        lookup,
+        signal,
+        read: (plan) => reader.read(item.contentType, item.locale, plan, item.documentId),
+        mayWrite: async (entry, attributes) =>
+          permissions.mayUpdateEntry(await actingPerson(job), item.contentType, entry.data, attributes),
+        conditionPlan: async () => permissions.conditionPopulate(person, item.contentType),
+
+        async write(change) {
+          signal.throwIfAborted();
+          record.values = change.values;
+          const result = await writer.write({
+            ...base,
+            person: await actingPerson(job),
+            changes: Object.entries(change.values).map(([path, value]) => ({ path, expected: value.before, value: value.proposed })),
+            partial: change.partial,
+            wasPublished: change.wasPublished,
+            publish: change.publish,
+            settleWithin: async ({ written, message }, transaction) => {
+              const values: Record<string, FieldValues> = {};
+              for (const [path, value] of Object.entries(change.values)) {
+                values[path] = { ...value, written: written.includes(path) ? value.proposed : null };
+              }
+              record.values = values;
+              return store.claims.markApplied(item.id, lease, values, message, transaction);
+            },
+          });
+          if (result.outcome === 'written') {
+            await readBack(item, Object.fromEntries(result.written.map((path) => [path, change.values[path]?.proposed ?? null])));
+          }
+          return result;
+        },
+
+        publish: async (notAfter) =>
+          writer.publish({
+            ...base,
+            person: await actingPerson(job),
+            notAfter,
+            settleWithin: (_result, transaction) => store.claims.markApplied(item.id, lease, {}, null, transaction),
+          }),
+
+        generate: (request) =>
+          generation.generate(request, {
+            purpose: 'item',
+            jobKey: job.key,
+            itemId: item.id,
+            personId: job.starterId,
+            mayHaveReply: item.attempts > 0 || item.crashes > 0 || item.sequence > 1,
+            timeoutMs: limits.timeoutSeconds * 1_000,
+            signal,
+            onUsage: (usage) => addUsage(record, usage),
+          }),
+        rejectReplies: () => store.replies.reject(item.id),
+        wasDoneWith: (fingerprint) => doneWith.load({ fingerprint, documentId: item.documentId, locale: item.locale }),
+
+        async source() {
+          const source = item.sourceItemId === null ? null : await sources.load(item.sourceItemId);
+          return source
+            ? { id: source.id, values: source.values, appliedAt: source.appliedAt, undoneAt: source.undoneAt, published: source.message?.code === 'published' }
+            : null;
+        },
+        async markSourceUndone() {
+          if (item.sourceItemId !== null) await undone.load(item.sourceItemId);
+        },
+        progress: (share) => store.claims.showProgress(item.id, lease, Math.min(1, Math.max(0, share))),
+      };
+    },
+
+    /** The same for a sample: nothing of it is written. */
+    sampleContext(sample: {
+      person: ActingPerson;
+      contentType: string;
+      documentId: string;
+      locale: string | null;
+      label: string;
+      settings: unknown;
+      selection: Job['selection'];
+      signal: AbortSignal;
+      timeoutMs: number;
+      record: AttemptRecord;
+    }): ItemContext<unknown> {
+      const { person, contentType, documentId, locale, label, settings, selection, signal, timeoutMs, record } = sample;
+      const nothing = (): Promise<never> => Promise.reject(new Error('A sample writes nothing.'));
+      return {
+        item: { id: 0, contentType, documentId, locale, label, values: {}, appliedAt: null, message: null },
+        settings,
+        person: { id: person.id, name: person.name },
+        selection,
+        lookup,
+        signal,
+        read: (plan) => reader.read(contentType, locale, plan, documentId),
+        mayWrite: (entry, attributes) => Promise.resolve(permissions.mayUpdateEntry(person, contentType, entry.data, attributes)),
+        conditionPlan: () => Promise.resolve(permissions.conditionPopulate(person, contentType)),
+        write: nothing,
+        publish: nothing,
+        generate: (request) =>
+          generation.generate(request, {
+            purpose: 'sample',
+            jobKey: null,
+            itemId: null,
+            personId: person.id,
+            mayHaveReply: false,
+            timeoutMs,
+            signal,
+            onUsage: (usage) => addUsage(record, usage),
+          }),
+        rejectReplies: () => Promise.resolve(),
+        wasDoneWith: () => Promise.resolve(false),
+        source: () => Promise.resolve(null),
+        markSourceUndone: () => Promise.resolve(),
+        progress: () => Promise.resolve(),
+      };
+    },
+  };
+}

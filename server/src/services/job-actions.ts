@@ -1,0 +1,202 @@
+import type { ListItemsQuery, ListJobsQuery } from '../contracts/job';
+import { InvalidInputError, MissingError, NotAllowedError, WrongStateError } from '../domain/invalid-input';
+import { isJobOver } from '../domain/statuses';
+import type { ActingPerson } from '../entries/permissions';
+import type { Item } from '../store/items';
+import type { Job } from '../store/jobs';
+import type { Store } from '../store/store';
+import type { Reader } from './job-views';
+import type { JobCreation } from './job-creation';
+
+const CLEAN_CHUNK = 50;
+
+/** Verbs in sentences about a job that cannot take them. */
+const STATUS_WORDS: Record<Job['status'], string> = {
+  pending: 'has not started yet',
+  processing: 'is running',
+  paused: 'is paused',
+  completed: 'is completed',
+  failed: 'has failed',
+  cancelled: 'was cancelled',
+};
+
+export type JobActions = ReturnType<typeof createJobActions>;
+
+/** What people do with jobs that exist. */
+export function createJobActions(parts: {
+  store: Store;
+  creation: JobCreation;
+  /** Something is to be done now: look rather than wait for the next tick. */
+  nudge: () => void;
+  /** Running calls of a cancelled job are aborted at once in this process. */
+  abortCalls: (job: Job) => void;
+  forgiveProvider: (name: string) => void;
+}) {
+  const { store, creation } = parts;
+
+  /** A job the reader may see. @throws MissingError: what one may not see does not exist */
+  const find = async (id: string, reader: Reader): Promise<Job> => {
+    const job = await store.jobs.find(id);
+    if (!job || (!reader.readAll && !reader.manage && job.starterId !== reader.id)) {
+      throw new MissingError('There is no such job, or it is not yours to see. It may have been deleted.');
+    }
+    return job;
+  };
+
+  const findToChange = async (id: string, reader: Reader): Promise<Job> => {
+    const job = await find(id, reader);
+    if (!reader.manage && !(reader.create && job.starterId === reader.id)) {
+      throw new NotAllowedError('This job was started by someone else. You need the permission to manage the jobs of others.');
+    }
+    return job;
+  };
+
+  const findItem = async (job: Job, itemId: number): Promise<Item> => {
+    const item = await store.items.find(itemId);
+    if (!item || item.jobKey !== job.key) throw new MissingError('There is no such item in this job.');
+    return item;
+  };
+
+  const refuse = (job: Job, what: string): never => {
+    throw new WrongStateError(`The job “${job.title}” ${STATUS_WORDS[job.status]}, so it cannot be ${what}.`);
+  };
+
+  const reload = async (job: Job): Promise<Job> => (await store.jobs.findByKey(job.key)) ?? job;
+
+  /** A job that has ended, or is paused, goes back to work for items that were set back. */
+  const reopen = async (job: Job): Promise<void> => {
+    await store.jobs.move(job.key, 'processing', { from: ['completed', 'failed'], reason: null, endedAt: null });
+  };
+
+  return {
+    find,
+    findItem,
+
+    async list(parameters: ListJobsQuery, reader: Reader) {
+      const createdBy = parameters.createdBy === undefined ? null : parameters.createdBy === 'me' ? reader.id : Number(parameters.createdBy);
+      if (createdBy !== null && !Number.isInteger(createdBy)) {
+        throw new InvalidInputError([{ path: ['createdBy'], message: 'createdBy must be "me" or the id of an administrator.' }]);
+      }
+      return store.jobs.list(parameters, reader.readAll || reader.manage ? null : reader.id, createdBy);
+    },
+
+    listItems: (job: Job, parameters: ListItemsQuery) => store.items.list(job.key, parameters),
+
+    listOfEntry: (contentType: string, documentId: string, locale: string | null) => store.items.listOfEntry(contentType, documentId, locale, 20),
+
+    async pause(id: string, reader: Reader): Promise<Job> {
+      const job = await findToChange(id, reader);
+      const reason = { code: 'paused_by_person' as const, params: { person: reader.name }, retryable: true };
+      if (!(await store.jobs.move(job.key, 'paused', { reason }))) refuse(await reload(job), 'paused');
+      await store.window.forget(job.key);
+      await store.events.add(job.key, 'paused', reader);
+      return reload(job);
+    },
+
+    async resume(id: string, reader: Reader): Promise<Job> {
+      const job = await findToChange(id, reader);
+      // One that had not begun waits for its start time again.
+      const to = job.startedAt === null ? 'pending' : 'processing';
+      if (!(await store.jobs.move(job.key, to, { from: ['paused'], reason: null }))) refuse(await reload(job), 'resumed');
+      if (job.provider) parts.forgiveProvider(job.provider);
+      await store.events.add(job.key, 'resumed', reader);
+      parts.nudge();
+      return reload(job);
+    },
+
+    async cancel(id: string, reader: Reader): Promise<Job> {
+      const job = await findToChange(id, reader);
+      const reason = { code: 'cancelled_by_person' as const, params: { person: reader.name }, retryable: false };
+      if (!(await store.jobs.move(job.key, 'cancelled', { reason, endedAt: new Date() }))) refuse(await reload(job), 'cancelled');
+      parts.abortCalls({ ...job, status: 'cancelled' });
+      await store.events.add(job.key, 'cancelled', reader);
+      parts.nudge();
+      return reload(job);
+    },
+
+    async retry(id: string, reader: Reader, errorCode: string | undefined): Promise<Job> {
+      const job = await findToChange(id, reader);
+      if (job.status === 'cancelled') refuse(job, 'retried; start it again instead');
+      if ((await store.items.retry(job.key, { errorCode })) === 0) {
+        throw new WrongStateError(errorCode ? `No item of this job failed with “${errorCode}”.` : 'No item of this job has failed, so there is nothing to retry.');
+      }
+      await reopen(job);
+      await store.events.add(job.key, 'retried', reader);
+      parts.nudge();
+      return reload(job);
+    },
+
+    async retryItem(id: string, itemId: number, reader: Reader): Promise<Job> {
+      const job = await findToChange(id, reader);
+      const item = await findItem(job, itemId);
+      if (job.status === 'cancelled') refuse(job, 'retried; start it again instead');
+      if ((await store.items.retry(job.key, { itemId: item.id })) === 0) {
+        throw new WrongStateError(`“${item.label}” has not failed, so there is nothing to retry.`);
+      }
+      await reopen(job);
+      await store.events.add(job.key, 'retried', reader);
+      parts.nudge();
+      return reload(job);
+    },
+
+    /** Makes the job that takes back what this one wrote; all of it, or one item. */
+    async undo(id: string, itemId: number | null, person: ActingPerson, reader: Reader): Promise<Job> {
+      const job = await findToChange(id, reader);
+      if (job.type === 'undo' || job.type === 'publish-items') {
+        throw new WrongStateError('A job that takes back or publishes another one cannot be undone itself. Run the first job again instead.');
+      }
+      const item = itemId === null ? null : await findItem(job, itemId);
+      if (item && (item.appliedAt === null || item.undoneAt !== null)) {
+        throw new WrongStateError(`The job wrote nothing to “${item.label}” that could be taken back.`);
+      }
+      if (!item) {
+        const written = await store.items.listAfter(job.key, 0, 1, (query) => query.whereNotNull('applied_at').whereNull('undone_at'));
+        if (written.length === 0) throw new WrongStateError('The job wrote nothing that could be taken back.');
+        if (!isJobOver(job.status) && job.status !== 'paused') refuse(job, 'undone yet. Pause or cancel it first');
+      }
+      const made = await creation.createFrom(person, job, 'undo', { title: `Undo · ${item?.label ?? job.title}`, itemId, settings: { publish: true } });
+      await store.events.add(job.key, 'undone', reader);
+      return made;
+    },
+
+    /** Makes the job that publishes the drafts which this one wrote. */
+    async publish(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
+      const job = await findToChange(id, reader);
+      if (!isJobOver(job.status)) refuse(job, 'published yet. Wait until it has ended');
+      const written = await store.items.listAfter(job.key, 0, 1, (query) => query.whereNotNull('applied_at').whereNull('undone_at'));
+      if (job.type !== 'fill-fields' || written.length === 0) throw new WrongStateError('The job wrote nothing that could be published.');
+      const made = await creation.createFrom(person, job, 'publish-items', { title: `Publish · ${job.title}`, itemId: null, settings: {} });
+      await store.events.add(job.key, 'published', reader);
+      return made;
+    },
+
+    /** Runs the same settings over the same entries again. */
+    async duplicate(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
+      const job = await find(id, reader);
+      if (!reader.create) throw new NotAllowedError('You may not start jobs. Ask an administrator for the permission.');
+      if (job.sourceJobId !== null && job.type !== 'fill-fields') {
+        throw new WrongStateError('A job that takes back or publishes another one cannot be run again. Run the first job again instead.');
+      }
+      return creation.createFrom(person, job, job.type, { title: job.title, itemId: null, settings: job.settings });
+    },
+
+    async remove(id: string, reader: Reader): Promise<void> {
+      const job = await findToChange(id, reader);
+      if (!isJobOver(job.status)) refuse(job, 'deleted. Cancel it first');
+      if (job.counts.processing > 0) throw new WrongStateError('Some calls of this job are still being stopped. Try again in a moment.');
+      await store.jobs.remove(job.key);
+    },
+
+    /** Deletes jobs that ended more than so many days ago; others' only for those who may. */
+    async clean(olderThanDays: number, reader: Reader | null): Promise<number> {
+      const before = new Date(Date.now() - olderThanDays * 86_400_000);
+      let deleted = 0;
+      for (;;) {
+        const jobs = await store.jobs.findEndedBefore(before, reader === null || reader.manage ? null : reader.id, CLEAN_CHUNK);
+        for (const job of jobs) await store.jobs.remove(job.key);
+        deleted += jobs.length;
+        if (jobs.length < CLEAN_CHUNK) return deleted;
+      }
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import type { EntryItem, ItemDetail, ItemView, JobAction, JobDetail, JobView } from '../contracts/job';
+import { withMessage } from '../contracts/reason';
+import { isJobOver, progressOf } from '../domain/statuses';
+import type { SchemaLookup } from '../domain/schema';
+import type { Item } from '../store/items';
+import type { Job } from '../store/jobs';
+import type { Store } from '../store/store';
+
+/** Over this time the rate is measured. */
+const RATE_WINDOW_MS = 60_000;
+
+/** What a reader may do with jobs. */
+export interface Reader {
+  id: number;
+  name: string;
+  readAll: boolean;
+  create: boolean;
+  manage: boolean;
+}
+
+export type JobViews = ReturnType<typeof createJobViews>;
+
+/** Shapes jobs and items for those who read them. */
+export function createJobViews(store: Store, lookup: SchemaLookup) {
+  const actionsOf = (job: Job, reader: Reader): JobAction[] => {
+    const own = job.starterId === reader.id && reader.create;
+    if (!own && !reader.manage) return [];
+    const actions: JobAction[] = [];
+    if (job.status === 'pending' || job.status === 'processing') actions.push('pause');
+    if (job.status === 'paused') actions.push('resume');
+    if (!isJobOver(job.status)) actions.push('cancel');
+    if (job.counts.failed > 0 && job.status !== 'cancelled') actions.push('retry');
+    if (job.type === 'fill-fields' && job.counts.completed > 0) {
+      actions.push('undo');
+      const hasDrafts = lookup(job.contentType)?.options?.draftAndPublish === true;
+      if (isJobOver(job.status) && hasDrafts && job.settings.mode !== 'publish') actions.push('publish');
+    }
+    if (job.sourceJobId === null) actions.push('duplicate');
+    if (isJobOver(job.status)) actions.push('delete');
+    return actions;
+  };
+
+  const jobView = (job: Job, reader: Reader, endedLately: number): JobView => {
+    const observedMs = Math.min(RATE_WINDOW_MS, Date.now() - (job.startedAt?.getTime() ?? Date.now()));
+    const running = job.status === 'processing';
+    const itemsPerMinute = running && endedLately > 0 ? (endedLately * 60_000) / Math.max(observedMs, 1_000) : null;
+    const left = job.counts.pending + job.counts.processing;
+    return {
+      id: job.id,
+      type: job.type,
+      title: job.title,
+      status: job.status,
+      reason: job.reason ? withMessage(job.reason) : null,
+      counts: job.counts,
+      progress: progressOf(job.counts),
+      itemsPerMinute: itemsPerMinute === null ? null : Math.round(itemsPerMinute * 10) / 10,
+      etaSeconds: itemsPerMinute === null ? null : Math.round((left / itemsPerMinute) * 60),
+      costUsd: job.costUsd,
+      priority: job.priority,
+      createdBy: job.starterId === null ? null : { id: job.starterId, name: job.starterName },
+      createdAt: job.createdAt.toISOString(),
+      startAt: job.startAt?.toISOString() ?? null,
+      startedAt: job.startedAt?.toISOString() ?? null,
+      endedAt: job.endedAt?.toISOString() ?? null,
+      listed: job.listed,
+      settings: job.settings,
+      selection: job.selection,
+      contentTypeLabel: lookup(job.contentType)?.info.displayName ?? job.contentType,
+      sourceJobId: job.sourceJobId,
+      actions: actionsOf(job, reader),
+    };
+  };
+
+  const itemView = (item: Item, job: Job, reader: Reader): ItemView => ({
+    id: item.id,
+    position: item.position,
+    contentType: item.contentType,
+    documentId: item.documentId,
+    locale: item.locale,
+    label: item.label,
+    status: item.status,
+    error: item.reason ? withMessage(item.reason) : null,
+    values: item.values,
+    attempts: item.attempts,
+    nextAttemptAt: item.nextAttemptAt === null ? null : new Date(item.nextAttemptAt).toISOString(),
+    usage: item.usage.calls === 0 ? null : item.usage,
+    durationMs: item.durationMs,
+    progress: item.progress,
+    message: item.message ? withMessage(item.message) : null,
+    undoable:
+      job.type === 'fill-fields' &&
+      item.appliedAt !== null &&
+      item.undoneAt === null &&
+      item.status !== 'processing' &&
+      (reader.manage || (reader.create && job.starterId === reader.id)),
+  });
+
+  return {
+    actionsOf,
+    itemView,
+
+    async jobs(found: Job[], reader: Reader): Promise<JobView[]> {
+      const running = found.filter((job) => job.status === 'processing').map((job) => job.key);
+      const rates = await store.items.endedSince(running, Date.now() - RATE_WINDOW_MS);
+      return found.map((job) => jobView(job, reader, rates.get(job.key) ?? 0));
+    },
+
+    async job(job: Job, reader: Reader): Promise<JobView> {
+      const rates = await store.items.endedSince([job.key], Date.now() - RATE_WINDOW_MS);
+      return jobView(job, reader, rates.get(job.key) ?? 0);
+    },
+
+    async detail(job: Job, reader: Reader): Promise<JobDetail> {
+      const [rates, groups, timeline] = await Promise.all([
+        store.items.endedSince([job.key], Date.now() - RATE_WINDOW_MS),
+        job.counts.failed > 0 ? store.items.errorGroups(job.key) : [],
+        store.events.list(job.key),
+      ]);
+      return {
+        ...jobView(job, reader, rates.get(job.key) ?? 0),
+        errorGroups: groups.map((group) => ({ error: withMessage(group.reason), count: group.count, exampleLabels: group.labels })),
+        timeline,
+      };
+    },
+
+    async itemDetail(item: Item, job: Job, reader: Reader): Promise<ItemDetail> {
+      const [calls, request] = await Promise.all([store.replies.usagesOf(item.id), store.replies.lastRequest(item.id)]);
+      const messages = Array.isArray(request) ? (request as { role: string; content: string }[]) : [];
+      const user = messages.find((message) => message.role === 'user');
+      return {
+        ...itemView(item, job, reader),
+        prompt: user ? { system: messages.find((message) => message.role === 'system')?.content ?? null, user: user.content } : null,
+        calls,
+      };
+    },
+
+    async entryItems(items: Item[], reader: Reader): Promise<EntryItem[]> {
+      const jobs = new Map<number, Job | null>();
+      const views: EntryItem[] = [];
+      for (const item of items) {
+        if (!jobs.has(item.jobKey)) jobs.set(item.jobKey, await store.jobs.findByKey(item.jobKey));
+        const job = jobs.get(item.jobKey);
+        if (!job || (!reader.readAll && job.starterId !== reader.id)) continue;
+        views.push({
+          ...itemView(item, job, reader),
+          jobId: job.id,
+          jobTitle: job.title,
+          jobType: job.type,
+          at: new Date(item.endedAt ?? job.createdAt.getTime()).toISOString(),
+        });
+      }
+      return views;
+    },
+  };
+}

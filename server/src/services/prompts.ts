@@ -1,0 +1,168 @@
+import type { Core } from '@strapi/strapi';
+import type { CheckPromptBody, ListPromptsQuery, PromptView, SavePromptBody, TemplateProblem } from '../contracts/prompt';
+import type { Output } from '../contracts/job';
+import { InvalidInputError, MissingError, type InputProblem } from '../domain/invalid-input';
+import { writableFields } from '../domain/fields';
+import { nearest } from '../domain/nearest';
+import { placeholdersOf, populateFor, templateData } from '../domain/placeholders';
+import type { SchemaLookup } from '../domain/schema';
+import { checkTemplate, placeholderPathsIn, renderTemplate } from '../domain/template';
+import { isWorkError } from '../domain/work-error';
+import { personName } from '../entries/permissions';
+import type { EntryReader } from '../entries/reader';
+import { PROMPT_UID } from '../plugin-id';
+import type { Store } from '../store/store';
+
+type Row = Record<string, unknown>;
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+export type PromptService = ReturnType<typeof createPromptService>;
+
+/** Saved prompts: a template, the fields it writes, its defaults. */
+export function createPromptService(strapi: Core.Strapi, parts: { store: Store; lookup: SchemaLookup; reader: () => EntryReader }) {
+  const { store, lookup } = parts;
+  const query = () => strapi.db.query(PROMPT_UID);
+
+  const toView = (row: Row, usedBy: number): PromptView => {
+    const creator = row.createdBy as { id: number; firstname?: string; lastname?: string; username?: string; email?: string } | null | undefined;
+    const contentType = String(row.contentType);
+    return {
+      id: String(row.documentId),
+      name: String(row.name),
+      contentType,
+      contentTypeLabel: lookup(contentType)?.info.displayName ?? null,
+      template: String(row.template),
+      systemMessage: text(row.systemMessage),
+      outputs: Array.isArray(row.outputs) ? (row.outputs as Output[]) : [],
+      provider: text(row.provider),
+      model: text(row.model),
+      html: typeof row.html === 'boolean' ? row.html : null,
+      language: text(row.language),
+      version: Number(row.version ?? 1),
+      usedBy,
+      updatedAt: new Date(String(row.updatedAt)).toISOString(),
+      createdBy: creator ? { id: creator.id, name: personName(creator) } : null,
+    };
+  };
+
+  const findRow = async (id: string): Promise<Row | null> =>
+    (await query().findOne({ where: { documentId: id }, populate: ['createdBy'] })) as Row | null;
+
+  const usedBy = async (id: string): Promise<number> => (await store.jobs.countByPrompt([id])).get(id) ?? 0;
+
+  const check = (contentType: string, template: string): TemplateProblem[] => checkTemplate(template, placeholdersOf(contentType, lookup));
+
+  const problemsOf = (body: SavePromptBody): InputProblem[] => {
+    const schema = lookup(body.contentType);
+    if (schema?.modelType !== 'contentType' || !body.contentType.startsWith('api::')) {
+      const near = nearest(body.contentType, Object.keys(strapi.contentTypes).filter((uid) => uid.startsWith('api::')));
+      return [{ path: ['contentType'], message: `There is no content type “${body.contentType}”.${near ? ` Did you mean “${near}”?` : ''}` }];
+    }
+    const problems: InputProblem[] = check(body.contentType, body.template).map((problem) => ({ path: ['template'], message: problem.message }));
+    const fields = writableFields(body.contentType, lookup).map((field) => field.path);
+    body.outputs.forEach((output, position) => {
+      if (fields.includes(output.field)) return;
+      const near = nearest(output.field, fields);
+      problems.push({
+        path: ['outputs', String(position), 'field'],
+        message: `${schema.info.displayName} has no field “${output.field}” that AI can write.${near ? ` Did you mean “${near}”?` : ''}`,
+      });
+    });
+    return problems;
+  };
+
+  const insistOnValid = (body: SavePromptBody): void => {
+    const problems = problemsOf(body);
+    if (problems.length > 0) throw new InvalidInputError(problems);
+  };
+
+  const columns = (body: SavePromptBody): Row => ({
+    name: body.name,
+    contentType: body.contentType,
+    template: body.template,
+    systemMessage: body.systemMessage ?? null,
+    outputs: body.outputs,
+    provider: body.provider ?? null,
+    model: body.model ?? null,
+    html: body.html ?? null,
+    language: body.language ?? null,
+  });
+
+  /** What of a prompt reaches the model: a change of it is a new version. */
+  const substance = (row: Row): string => JSON.stringify([row.contentType, row.template, row.systemMessage ?? null, row.outputs ?? [], row.html ?? null]);
+
+  return {
+    async list(parameters: ListPromptsQuery): Promise<{ prompts: PromptView[]; total: number }> {
+      const where = {
+        ...(parameters.contentType ? { contentType: parameters.contentType } : {}),
+        ...(parameters.search ? { name: { $containsi: parameters.search } } : {}),
+      };
+      const [rows, total] = await Promise.all([
+        query().findMany({
+          where,
+          orderBy: [{ contentType: 'asc' }, { name: 'asc' }],
+          offset: (parameters.page - 1) * parameters.pageSize,
+          limit: parameters.pageSize,
+          populate: ['createdBy'],
+        }) as Promise<Row[]>,
+        query().count({ where }),
+      ]);
+      const used = await store.jobs.countByPrompt(rows.map((row) => String(row.documentId)));
+      return { prompts: rows.map((row) => toView(row, used.get(String(row.documentId)) ?? 0)), total };
+    },
+
+    async find(id: string): Promise<PromptView | null> {
+      const row = await findRow(id);
+      return row ? toView(row, await usedBy(id)) : null;
+    },
+
+    names: async (): Promise<string[]> => ((await query().findMany({ select: ['name'] })) as Row[]).map((row) => String(row.name)),
+
+    /** @throws InvalidInputError */
+    async create(body: SavePromptBody, personId: number | null): Promise<PromptView> {
+      insistOnValid(body);
+      const row = (await query().create({ data: { ...columns(body), version: 1, createdBy: personId, updatedBy: personId } })) as Row;
+      return toView((await findRow(String(row.documentId))) ?? row, 0);
+    },
+
+    /** @throws InvalidInputError, MissingError */
+    async update(id: string, body: SavePromptBody, personId: number): Promise<PromptView> {
+      const current = await findRow(id);
+      if (!current) throw new MissingError('This prompt does not exist any more. It may have been deleted by someone else.');
+      insistOnValid(body);
+      const changed = columns(body);
+      const version = Number(current.version ?? 1) + (substance(current) === substance(changed) ? 0 : 1);
+      await query().update({ where: { id: current.id }, data: { ...changed, version, updatedBy: personId } });
+      return toView((await findRow(id)) ?? current, await usedBy(id));
+    },
+
+    /** Jobs made with it keep their own copy. @throws MissingError */
+    async remove(id: string): Promise<void> {
+      const row = await findRow(id);
+      if (!row) throw new MissingError('This prompt does not exist any more. It may have been deleted by someone else.');
+      await query().delete({ where: { id: row.id } });
+    },
+
+    /** What is wrong with a template, and what it gives for an entry. */
+    async check(body: CheckPromptBody): Promise<{ problems: TemplateProblem[]; rendered: string | null }> {
+      if (!lookup(body.contentType)) {
+        throw new InvalidInputError([{ path: ['contentType'], message: `There is no content type “${body.contentType}”.` }]);
+      }
+      const problems = check(body.contentType, body.template);
+      if (problems.length > 0 || body.documentId === undefined) return { problems, rendered: null };
+      const placeholders = placeholdersOf(body.contentType, lookup);
+      const paths = placeholderPathsIn(body.template, placeholders);
+      const plan = populateFor(paths, lookup, body.contentType);
+      const entry = await parts.reader().read(body.contentType, body.locale ?? null, plan, body.documentId);
+      if (!entry) throw new MissingError('The entry for the preview does not exist any more.');
+      try {
+        const globals = { locale: body.locale ?? '', today: new Date().toISOString().slice(0, 10) };
+        return { problems, rendered: renderTemplate(body.template, templateData(entry.data, paths, placeholders, globals)) };
+      } catch (error) {
+        if (!isWorkError(error)) throw error;
+        return { problems: [{ message: error.message, line: null, column: null, placeholder: null, nearest: null }], rendered: null };
+      }
+    },
+  };
+}

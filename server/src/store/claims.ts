@@ -1,0 +1,234 @@
+import type { ItemStatus } from '../contracts/statuses';
+import type { FieldValues } from '../contracts/job';
+import type { StoredReason } from '../contracts/reason';
+import { endStatus } from '../domain/statuses';
+import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';
+import { toItem, type Item } from './items';
+import type { JobStore } from './jobs';
+
+/** An item in a worker's hands. Every later write carries the lease. */
+export interface Claim {
+  item: Item;
+  lease: string;
+}
+
+/** What an item's calls used, added to what it had. */
+export interface UsageDelta {
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+  reasoningTokens: number;
+  costUsd: number | null;
+  calls: number;
+}
+
+/** How an attempt ended. */
+export interface Settlement {
+  itemId: number;
+  jobKey: number;
+  lease: string;
+  to: ItemStatus;
+  reason: StoredReason | null;
+  message: StoredReason | null;
+  values: Record<string, FieldValues> | null;
+  fingerprint: string | null;
+  usage: UsageDelta;
+  durationMs: number;
+  /** For `pending`: when the next attempt is due, and whether this one counts against the attempts. */
+  nextAttemptAt: number | null;
+  countsAsAttempt: boolean;
+}
+
+/** A job that has just come to its end, and how. */
+export interface EndedJob {
+  jobKey: number;
+  status: 'completed' | 'failed';
+}
+
+export type ClaimStore = ReturnType<typeof createClaimStore>;
+
+/** Claim, lease, settle: one owner per attempt, by compare-and-set. */
+export function createClaimStore(database: Database, jobs: JobStore) {
+  /** Ends a job whose items have all ended; the compare-and-set makes exactly one caller the one that ended it. */
+  const endIfDone = async (jobKey: number, transaction: Transaction): Promise<EndedJob | null> => {
+    const state = await jobs.countsOf(jobKey, transaction);
+    if (!state || !state.listed || state.counts.pending + state.counts.processing > 0) return null;
+    const status = endStatus(state.counts);
+    const reason: StoredReason | null =
+      status === 'failed'
+        ? { code: 'nothing_succeeded', params: {}, retryable: true }
+        : state.counts.total === 0
+          ? { code: 'nothing_matched', params: {}, retryable: false }
+          : null;
+    const moved = await jobs.move(jobKey, status, { reason, from: ['pending', 'processing'], endedAt: new Date() }, transaction);
+    return moved ? { jobKey, status } : null;
+  };
+
+  return {
+    endIfDone,
+
+    /**
+     * Takes items for a worker: those that still wait, whose time has come and whose job is at work. The others
+     * are left as they are. One lease for the whole batch.
+     */
+    async claim(itemIds: number[], lease: string, leaseMs: number): Promise<Claim[]> {
+      const now = Date.now();
+      return database.transaction(async (transaction) => {
+        const changed = await database
+          .table('items', transaction)
+          .whereIn('id', [...itemIds].sort((a, b) => a - b))
+          .where({ status: 'pending' })
+          .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
+          .whereIn('job_id', database.table('jobs').where({ status: 'processing' }).select('id'))
+          .update({ status: 'processing', lease, lease_until: now + leaseMs, started_at: now, next_attempt_at: null, progress: 0 });
+        if (Number(changed) === 0) return [];
+        const rows = (await database.table('items', transaction).where({ lease, status: 'processing' }).whereIn('id', itemIds)) as Row[];
+        const items = rows.map(toItem);
+        for (const [jobKey, count] of countPerJob(items)) {
+          await jobs.addToCounts(jobKey, { pending: -count, processing: count }, transaction);
+        }
+        return items.map((item) => ({ item, lease }));
+      });
+    },
+
+    /** Keeps leases alive; returns the items (ids) that are still this worker's. */
+    async renew(leases: string[], leaseMs: number): Promise<Set<number>> {
+      await database.table('items').whereIn('lease', leases).where({ status: 'processing' }).update({ lease_until: Date.now() + leaseMs });
+      const rows = (await database.table('items').whereIn('lease', leases).where({ status: 'processing' }).select('id')) as Row[];
+      return new Set(rows.map((row) => readNumber(row.id)));
+    },
+
+    /**
+     * Ends attempts that end together in one transaction: items, counts, costs, and jobs that are done with it.
+     * A settlement whose lease is not the item's any more changes nothing.
+     */
+    async settle(settlements: Settlement[]): Promise<EndedJob[]> {
+      const now = Date.now();
+      return database.transaction(async (transaction) => {
+        const perJob = new Map<number, { delta: Partial<Record<ItemStatus, number>>; costUsd: number | null }>();
+        for (const settlement of [...settlements].sort((a, b) => a.itemId - b.itemId)) {
+          const ended = settlement.to !== 'pending';
+          const { usage } = settlement;
+          const changed = await database
+            .table('items', transaction)
+            .where({ id: settlement.itemId, lease: settlement.lease, status: 'processing' })
+            .update({
+              status: settlement.to,
+              lease: null,
+              lease_until: null,
+              queued_at: null,
+              error_code: settlement.reason?.code ?? null,
+              reason: writeJson(settlement.reason),
+              message: writeJson(settlement.message),
+              next_attempt_at: settlement.nextAttemptAt,
+              duration_ms: settlement.durationMs,
+              ended_at: ended ? now : null,
+              progress: ended ? 1 : 0,
+              ...(settlement.values ? { field_values: writeJson(settlement.values) } : {}),
+              ...(settlement.fingerprint ? { fingerprint: settlement.fingerprint } : {}),
+              ...(settlement.countsAsAttempt ? { attempts: increment(database, 'attempts', 1) } : {}),
+              ...(usage.calls > 0
+                ? {
+                    input_tokens: increment(database, 'input_tokens', usage.inputTokens),
+                    cached_tokens: increment(database, 'cached_tokens', usage.cachedTokens),
+                    output_tokens: increment(database, 'output_tokens', usage.outputTokens),
+                    reasoning_tokens: increment(database, 'reasoning_tokens', usage.reasoningTokens),
+                    calls: increment(database, 'calls', usage.calls),
+                    ...(usage.costUsd === null ? {} : { cost_usd: increment(database, 'cost_usd', usage.costUsd) }),
+                  }
+                : {}),
+            });
+          if (Number(changed) === 0) continue;
+          const job = perJob.get(settlement.jobKey) ?? { delta: {}, costUsd: null };
+          job.delta.processing = (job.delta.processing ?? 0) - 1;
+          job.delta[settlement.to] = (job.delta[settlement.to] ?? 0) + 1;
+          if (usage.costUsd !== null) job.costUsd = (job.costUsd ?? 0) + usage.costUsd;
+          perJob.set(settlement.jobKey, job);
+        }
+        const ended: EndedJob[] = [];
+        for (const [jobKey, { delta, costUsd }] of [...perJob].sort(([a], [b]) => a - b)) {
+          await jobs.addToCounts(jobKey, delta, transaction, costUsd);
+          const done = await endIfDone(jobKey, transaction);
+          if (done) ended.push(done);
+        }
+        return ended;
+      });
+    },
+
+    /**
+     * Records what an entry is about to be given, in the transaction that writes the entry. False: the lease is
+     * lost, so the caller must roll back.
+     */
+    async markApplied(
+      itemId: number,
+      lease: string,
+      values: Record<string, FieldValues>,
+      message: StoredReason | null,
+      transaction: Transaction
+    ): Promise<boolean> {
+      const changed = await database
+        .table('items', transaction)
+        .where({ id: itemId, lease, status: 'processing' })
+        .update({ field_values: writeJson(values), message: writeJson(message), applied_at: Date.now() });
+      return Number(changed) > 0;
+    },
+
+    async showProgress(itemId: number, lease: string, progress: number): Promise<void> {
+      await database.table('items').where({ id: itemId, lease }).update({ progress });
+    },
+
+    /**
+     * Takes back items whose worker has gone silent: to `pending`, or to `failed` (quarantined) after too many
+     * crashes. `ownedBy` narrows it to leases that begin with a word, whatever their time.
+     */
+    async reclaim(options: { mostCrashes: number; limit: number; exceptOwner?: string }): Promise<{ taken: number; ended: EndedJob[] }> {
+      return database.transaction(async (transaction) => {
+        let query = database.table('items', transaction).where({ status: 'processing' });
+        query = options.exceptOwner
+          ? query.where('lease', 'not like', `${options.exceptOwner}%`)
+          : query.where('lease_until', '<', Date.now());
+        const rows = (await query.orderBy('id').limit(options.limit).select('id', 'job_id', 'lease', 'crashes')) as Row[];
+        const touched = new Set<number>();
+        let taken = 0;
+        for (const row of rows) {
+          const crashes = readNumber(row.crashes) + 1;
+          const quarantined = crashes >= options.mostCrashes;
+          const reason: StoredReason = { code: 'crashed', params: { crashes }, retryable: true };
+          const changed = await database
+            .table('items', transaction)
+            .where({ id: row.id, lease: row.lease, status: 'processing' })
+            .update({
+              status: quarantined ? 'failed' : 'pending',
+              crashes,
+              lease: null,
+              lease_until: null,
+              queued_at: null,
+              ...(quarantined ? { error_code: reason.code, reason: writeJson(reason), ended_at: Date.now(), progress: 1 } : {}),
+            });
+          if (Number(changed) === 0) continue;
+          taken += 1;
+          const jobKey = readNumber(row.job_id);
+          touched.add(jobKey);
+          await jobs.addToCounts(jobKey, { processing: -1, [quarantined ? 'failed' : 'pending']: 1 }, transaction);
+        }
+        const ended: EndedJob[] = [];
+        for (const jobKey of touched) {
+          const done = await endIfDone(jobKey, transaction);
+          if (done) ended.push(done);
+        }
+        return { taken, ended };
+      });
+    },
+  };
+}
+
+function countPerJob(items: Item[]): [number, number][] {
+  const counts = new Map<number, number>();
+  for (const item of items) counts.set(item.jobKey, (counts.get(item.jobKey) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a - b);
+}
+
+/** `column = coalesce(column, 0) + amount`. */
+function increment(database: Database, column: string, amount: number) {
+  return database.expression('coalesce(??, 0) + ?', [column, amount]);
+}

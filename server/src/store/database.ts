@@ -1,0 +1,91 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Core } from '@strapi/strapi';
+import { TABLES } from './models';
+
+type Connection = Core.Strapi['db']['connection'];
+export type QueryBuilder = ReturnType<Connection>;
+/** A knex transaction, as Strapi hands it out. */
+export type Transaction = Parameters<QueryBuilder['transacting']>[0];
+export type Row = Record<string, unknown>;
+
+/** Errors after which the whole transaction may be run again: nothing of it was written. */
+const TRANSIENT = new Set([
+  '40001', '40P01', '55P03', // PostgreSQL: serialization, deadlock, lock not available
+  'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT',
+  'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED',
+]);
+const MOST_TRIES = 5;
+
+const isTransient = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && TRANSIENT.has(String(error.code));
+
+/** The only door to SQL. */
+export interface Database {
+  readonly client: 'sqlite' | 'postgres' | 'mysql';
+  /** A query on one of the plugin's tables, inside the transaction if one is given. */
+  table(name: keyof typeof TABLES, transaction?: Transaction): QueryBuilder;
+  /** A query on any table, such as that of a content type. */
+  tableNamed(name: string, transaction?: Transaction): QueryBuilder;
+  /** An expression for the right side of an update. */
+  expression(sql: string, bindings: (string | number)[]): ReturnType<Connection['raw']>;
+  /** All or nothing; run again after a deadlock or a busy database. Strapi's own calls inside take part in it. */
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Runs outside of whatever request or transaction the caller is in. */
+  detached<Result>(work: () => Result): Result;
+}
+
+export function createDatabase(strapi: Core.Strapi): Database {
+  const outside = AsyncLocalStorage.snapshot();
+  const dialect = String(strapi.db.dialect.client);
+  const tableNamed = (name: string, transaction?: Transaction): QueryBuilder => {
+    const query = strapi.db.getConnection(name);
+    return transaction ? query.transacting(transaction) : query;
+  };
+  return {
+    client: dialect === 'postgres' ? 'postgres' : dialect === 'mysql' ? 'mysql' : 'sqlite',
+    table: (name, transaction) => tableNamed(TABLES[name], transaction),
+    tableNamed,
+    expression: (sql, bindings) => strapi.db.connection.raw(sql, bindings),
+    async transaction(work) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await strapi.db.transaction(({ trx }) => work(trx as unknown as Transaction));
+        } catch (error) {
+          if (attempt >= MOST_TRIES || strapi.db.inTransaction() || !isTransient(error)) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt * (0.5 + Math.random())));
+        }
+      }
+    },
+    detached: (work) => outside(work),
+  };
+}
+
+/** Reads a JSON column; null where it is empty or broken. */
+export function readJson(value: unknown): unknown {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null;
+  }
+}
+
+/** Writes a JSON column. */
+export function writeJson(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+/** A number column; PostgreSQL gives big integers as strings. */
+export function readNumber(value: unknown): number {
+  const number = Number(value ?? 0);
+  return Number.isFinite(number) ? number : 0;
+}
+
+export function readOptionalNumber(value: unknown): number | null {
+  return value === null || value === undefined ? null : readNumber(value);
+}
+
+export function readText(value: unknown): string | null {
+  return value === null || value === undefined || value === '' ? null : String(value);
+}

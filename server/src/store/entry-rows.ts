@@ -1,0 +1,76 @@
+import type { Core } from '@strapi/strapi';
+import { readNumber, type Database, type Row, type Transaction } from './database';
+
+export type EntryRows = ReturnType<typeof createEntryRows>;
+
+/** The few things about an entry's own table that the Document Service has no word for. */
+export function createEntryRows(strapi: Core.Strapi, database: Database) {
+  const meta = (contentType: string) => strapi.db.metadata.get(contentType);
+  const column = (contentType: string, attribute: string): string | null => {
+    const found = meta(contentType).attributes[attribute];
+    return found && 'columnName' in found && typeof found.columnName === 'string' ? found.columnName : null;
+  };
+
+  return {
+    /** Locks an entry's rows until the transaction ends, where the database can (SQLite has one writer anyway). */
+    async lock(contentType: string, documentId: string, transaction: Transaction): Promise<void> {
+      if (database.client === 'sqlite') return;
+      await database.tableNamed(meta(contentType).tableName, transaction).where({ document_id: documentId }).orderBy('id').forUpdate().select('id');
+    },
+
+    /** The highest row id of a type: entries made later are not part of a frozen selection. */
+    async lastId(contentType: string): Promise<number> {
+      const row = (await database.tableNamed(meta(contentType).tableName).max({ last: 'id' }).first()) as Row | undefined;
+      return readNumber(row?.last);
+    },
+
+    /** When the published and the draft version of entries were last changed; epoch milliseconds by document id. */
+    async versions(
+      contentType: string,
+      documentIds: string[],
+      locale: string | null,
+      transaction?: Transaction
+    ): Promise<Map<string, { draftAt: number | null; publishedAt: number | null }>> {
+      const found = new Map<string, { draftAt: number | null; publishedAt: number | null }>();
+      const localeColumn = column(contentType, 'locale');
+      let query = database.tableNamed(meta(contentType).tableName, transaction).whereIn('document_id', documentIds);
+      if (locale !== null && localeColumn) query = query.where({ [localeColumn]: locale });
+      const rows = (await query.select('document_id', 'updated_at', 'published_at')) as Row[];
+      for (const row of rows) {
+        const documentId = String(row.document_id);
+        const versions = found.get(documentId) ?? { draftAt: null, publishedAt: null };
+        const changedAt = row.updated_at === null ? 0 : new Date(row.updated_at as string | number | Date).getTime();
+        if (row.published_at === null) versions.draftAt = changedAt;
+        else versions.publishedAt = changedAt;
+        found.set(documentId, versions);
+      }
+      return found;
+    },
+
+    /** How many draft rows of a type there are, and how many lack each of some plain columns. */
+    async countEmpty(contentType: string, attributes: string[], locale: string | null, onlyDrafts: boolean): Promise<{ total: number; empty: Record<string, number> }> {
+      const localeColumn = column(contentType, 'locale');
+      const aliases = new Map<string, string>();
+      let query = database.tableNamed(meta(contentType).tableName).count({ total: '*' });
+      attributes.forEach((attribute, position) => {
+        const name = column(contentType, attribute);
+        if (!name) return;
+        const alias = `empty_${position}`;
+        aliases.set(alias, attribute);
+        const type = meta(contentType).attributes[attribute]?.type;
+        query = query.select(
+          type === 'json' || type === 'blocks'
+            ? database.expression(`sum(case when ?? is null then 1 else 0 end) as ??`, [name, alias])
+            : database.expression(`sum(case when ?? is null or ?? = '' then 1 else 0 end) as ??`, [name, name, alias])
+        );
+      });
+      if (locale !== null && localeColumn) query = query.where({ [localeColumn]: locale });
+      if (onlyDrafts) query = query.whereNull('published_at');
+      const row = (await query.first()) as Row | undefined;
+      const empty: Record<string, number> = {};
+      for (const [alias, attribute] of aliases) empty[attribute] = readNumber(row?.[alias]);
+      return { total: readNumber(row?.total), empty };
+    },
+
+  };
+}

@@ -1,0 +1,329 @@
+import { ITEM_STATUSES, type ItemStatus } from '../contracts/statuses';
+import type { FieldValues, ListItemsQuery } from '../contracts/job';
+import type { StoredReason } from '../contracts/reason';
+import {
+  readJson,
+  readNumber,
+  readOptionalNumber,
+  readText,
+  writeJson,
+  type Database,
+  type QueryBuilder,
+  type Row,
+} from './database';
+import type { JobStore } from './jobs';
+
+/** An item as the engine knows it. Times are epoch milliseconds. */
+export interface Item {
+  id: number;
+  jobKey: number;
+  position: number;
+  contentType: string;
+  documentId: string;
+  locale: string | null;
+  label: string;
+  status: ItemStatus;
+  reason: StoredReason | null;
+  message: StoredReason | null;
+  attempts: number;
+  crashes: number;
+  sequence: number;
+  nextAttemptAt: number | null;
+  values: Record<string, FieldValues>;
+  fingerprint: string | null;
+  /** When the entry was written; null: not by this item. */
+  appliedAt: number | null;
+  undoneAt: number | null;
+  /** For undoing and publishing: the item whose work it is about. */
+  sourceItemId: number | null;
+  usage: { inputTokens: number; cachedTokens: number; outputTokens: number; reasoningTokens: number; costUsd: number | null; calls: number };
+  progress: number;
+  endedAt: number | null;
+  durationMs: number | null;
+}
+
+/** What listing writes for one entry. */
+export interface NewItem {
+  documentId: string;
+  locale: string | null;
+  contentType: string;
+  label: string;
+  /** `pending`, or `skipped` with the reason where the person may not write it. */
+  status: 'pending' | 'skipped';
+  reason: StoredReason | null;
+  sourceItemId: number | null;
+}
+
+const ROWS_PER_INSERT = 200;
+
+export function toItem(row: Row): Item {
+  return {
+    id: readNumber(row.id),
+    jobKey: readNumber(row.job_id),
+    position: readNumber(row.position),
+    contentType: String(row.content_type),
+    documentId: String(row.entry_document_id),
+    locale: readText(row.entry_locale),
+    label: String(row.label ?? ''),
+    status: ITEM_STATUSES.find((status) => status === row.status) ?? 'failed',
+    reason: readJson(row.reason) as StoredReason | null,
+    message: readJson(row.message) as StoredReason | null,
+    attempts: readNumber(row.attempts),
+    crashes: readNumber(row.crashes),
+    sequence: readNumber(row.sequence),
+    nextAttemptAt: readOptionalNumber(row.next_attempt_at),
+    values: (readJson(row.field_values) as Record<string, FieldValues> | null) ?? {},
+    fingerprint: readText(row.fingerprint),
+    appliedAt: readOptionalNumber(row.applied_at),
+    undoneAt: readOptionalNumber(row.undone_at),
+    sourceItemId: readOptionalNumber(row.source_item_id),
+    usage: {
+      inputTokens: readNumber(row.input_tokens),
+      cachedTokens: readNumber(row.cached_tokens),
+      outputTokens: readNumber(row.output_tokens),
+      reasoningTokens: readNumber(row.reasoning_tokens),
+      costUsd: readOptionalNumber(row.cost_usd),
+      calls: readNumber(row.calls),
+    },
+    progress: readNumber(row.progress),
+    endedAt: readOptionalNumber(row.ended_at),
+    durationMs: readOptionalNumber(row.duration_ms),
+  };
+}
+
+/** What an item forgets when it is to run anew. */
+const FRESH_START = {
+  status: 'pending',
+  error_code: null,
+  reason: null,
+  message: null,
+  attempts: 0,
+  crashes: 0,
+  lease: null,
+  lease_until: null,
+  next_attempt_at: null,
+  queued_at: null,
+  ended_at: null,
+  progress: 0,
+};
+
+export type ItemStore = ReturnType<typeof createItemStore>;
+
+/** Items: listing them, reading them, moving many at once. Claims and leases are in claims.ts. */
+export function createItemStore(database: Database, jobs: JobStore) {
+  const matching = (query: QueryBuilder, jobKey: number, parameters: Pick<ListItemsQuery, 'status' | 'search' | 'errorCode'>) => {
+    let filtered = query.where({ job_id: jobKey });
+    if (parameters.status?.length) filtered = filtered.whereIn('status', parameters.status);
+    if (parameters.errorCode) filtered = filtered.where({ error_code: parameters.errorCode });
+    if (parameters.search) {
+      const pattern = `%${parameters.search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+      const { search } = parameters;
+      filtered = filtered.where((either) => {
+        void either.whereRaw(`lower(label) like ? escape '${database.client === 'mysql' ? '\\\\' : '\\'}'`, [pattern]).orWhere({ entry_document_id: search });
+      });
+    }
+    return filtered;
+  };
+
+  return {
+    /**
+     * Writes one chunk of a job's items and moves the listing's cursor, all or nothing.
+     * @returns false where another process has moved the cursor meanwhile (nothing is written then).
+     */
+    async insertChunk(
+      jobKey: number,
+      items: NewItem[],
+      cursor: { from: number; to: number; listed: boolean }
+    ): Promise<boolean> {
+      return database.transaction(async (transaction) => {
+        if (!(await jobs.moveListing(jobKey, cursor.from, cursor.to, cursor.listed, transaction))) return false;
+        if (items.length > 0) {
+          const known = (await database
+            .table('items', transaction)
+            .where({ job_id: jobKey })
+            .whereIn('entry_document_id', items.map((item) => item.documentId))
+            .select('entry_document_id', 'entry_locale')) as Row[];
+          const seen = new Set(known.map((row) => `${String(row.entry_document_id)} ${String(row.entry_locale)}`));
+          const last = (await database.table('items', transaction).where({ job_id: jobKey }).max({ position: 'position' }).first()) as Row | undefined;
+          let position = readNumber(last?.position);
+          const now = Date.now();
+          const rows: Row[] = [];
+          const counts = { pending: 0, skipped: 0 };
+          for (const item of items) {
+            const key = `${item.documentId} ${item.locale ?? ''}`;
+            if (seen.has(key)) continue;
+            seen.add(key);
+            position += 1;
+            counts[item.status] += 1;
+            rows.push({
+              job_id: jobKey,
+              position,
+              content_type: item.contentType,
+              entry_document_id: item.documentId,
+              entry_locale: item.locale ?? '',
+              label: item.label.slice(0, 255),
+              status: item.status,
+              error_code: item.reason?.code ?? null,
+              reason: writeJson(item.reason),
+              source_item_id: item.sourceItemId,
+              attempts: 0,
+              crashes: 0,
+              sequence: 0,
+              progress: item.status === 'skipped' ? 1 : 0,
+              ended_at: item.status === 'skipped' ? now : null,
+            });
+          }
+          for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+            await database.table('items', transaction).insert(rows.slice(start, start + ROWS_PER_INSERT));
+          }
+          await jobs.addToCounts(jobKey, counts, transaction);
+        }
+        return true;
+      });
+    },
+
+    /** The ids of a hand-picked selection, one chunk; null when there are no more. */
+    async selectedIds(jobKey: number, chunk: number): Promise<string[] | null> {
+      const row = (await database.table('selections').where({ job_id: jobKey, chunk }).first('entry_ids')) as Row | undefined;
+      return row ? (readJson(row.entry_ids) as string[] | null) ?? [] : null;
+    },
+
+    async find(id: number): Promise<Item | null> {
+      const row = (await database.table('items').where({ id }).first()) as Row | undefined;
+      return row ? toItem(row) : null;
+    },
+
+    async findMany(ids: number[]): Promise<Item[]> {
+      return ((await database.table('items').whereIn('id', ids)) as Row[]).map(toItem);
+    },
+
+    async list(jobKey: number, parameters: ListItemsQuery): Promise<{ items: Item[]; total: number }> {
+      const rows = (await matching(database.table('items'), jobKey, parameters)
+        .orderBy('position')
+        .offset((parameters.page - 1) * parameters.pageSize)
+        .limit(parameters.pageSize)) as Row[];
+      const counted = (await matching(database.table('items'), jobKey, parameters).count({ total: '*' }).first()) as Row | undefined;
+      return { items: rows.map(toItem), total: readNumber(counted?.total) };
+    },
+
+    /** Items a later job takes up: in the order of their positions, after a position. */
+    async listAfter(jobKey: number, afterPosition: number, limit: number, where: (query: QueryBuilder) => QueryBuilder): Promise<Item[]> {
+      const rows = (await where(database.table('items').where({ job_id: jobKey }).where('position', '>', afterPosition))
+        .orderBy('position')
+        .limit(limit)) as Row[];
+      return rows.map(toItem);
+    },
+
+    /** Items that wrote, or were offered something for, an entry; the newest first. */
+    async listOfEntry(contentType: string, documentId: string, locale: string | null, limit: number): Promise<Item[]> {
+      const rows = (await database
+        .table('items')
+        .where({ content_type: contentType, entry_document_id: documentId, entry_locale: locale ?? '' })
+        .orderBy('id', 'desc')
+        .limit(limit)) as Row[];
+      return rows.map(toItem);
+    },
+
+    /** Failed items by code, with a reason and a few labels of each. */
+    async errorGroups(jobKey: number): Promise<{ reason: StoredReason; count: number; labels: string[] }[]> {
+      const groups = (await database
+        .table('items')
+        .where({ job_id: jobKey, status: 'failed' })
+        .groupBy('error_code')
+        .select('error_code')
+        .count({ total: '*' })
+        .min({ first_id: 'id' })) as Row[];
+      return Promise.all(
+        groups.map(async (group) => {
+          const examples = (await database
+            .table('items')
+            .where({ job_id: jobKey, status: 'failed', error_code: group.error_code })
+            .orderBy('id')
+            .limit(3)
+            .select('label', 'reason')) as Row[];
+          const reason = readJson(examples[0]?.reason) as StoredReason | null;
+          return {
+            reason: reason ?? { code: 'internal_error', params: { detail: String(group.error_code) }, retryable: true },
+            count: readNumber(group.total),
+            labels: examples.map((row) => String(row.label)),
+          };
+        })
+      );
+    },
+
+    /** Items per job that ended since a time, for the rate. */
+    async endedSince(jobKeys: number[], since: number): Promise<Map<number, number>> {
+      if (jobKeys.length === 0) return new Map();
+      const rows = (await database
+        .table('items')
+        .whereIn('job_id', jobKeys)
+        .where('ended_at', '>=', since)
+        .groupBy('job_id')
+        .select('job_id')
+        .count({ total: '*' })) as Row[];
+      return new Map(rows.map((row) => [readNumber(row.job_id), readNumber(row.total)]));
+    },
+
+    /**
+     * Sets failed items (all, those with one code, or one by its id) back to `pending`, with the counts.
+     * Conflicts and skipped items can be retried one by one.
+     */
+    async retry(jobKey: number, which: { errorCode?: string; itemId?: number }): Promise<number> {
+      return database.transaction(async (transaction) => {
+        let query = database.table('items', transaction).where({ job_id: jobKey });
+        if (which.itemId === undefined) query = query.where({ status: 'failed' });
+        else query = query.where({ id: which.itemId }).whereIn('status', ['failed', 'conflict', 'skipped']);
+        if (which.errorCode) query = query.where({ error_code: which.errorCode });
+        const before = (await query.clone().groupBy('status').select('status').count({ total: '*' })) as Row[];
+        const changed = Number(await query.update(FRESH_START));
+        if (changed > 0) {
+          const delta: Partial<Record<ItemStatus, number>> = { pending: changed };
+          for (const row of before) delta[row.status as ItemStatus] = -readNumber(row.total);
+          await jobs.addToCounts(jobKey, delta, transaction);
+        }
+        return changed;
+      });
+    },
+
+    /** Cancels up to `limit` waiting items of a job; true while there are more. */
+    async cancelPending(jobKey: number, limit: number): Promise<boolean> {
+      return database.transaction(async (transaction) => {
+        const rows = (await database
+          .table('items', transaction)
+          .where({ job_id: jobKey, status: 'pending' })
+          .limit(limit)
+          .select('id')) as Row[];
+        const ids = rows.map((row) => readNumber(row.id)).sort((a, b) => a - b);
+        if (ids.length === 0) return false;
+        const changed = Number(
+          await database
+            .table('items', transaction)
+            .whereIn('id', ids)
+            .where({ status: 'pending' })
+            .update({ status: 'cancelled', ended_at: Date.now(), queued_at: null, next_attempt_at: null })
+        );
+        await jobs.addToCounts(jobKey, { pending: -changed, cancelled: changed }, transaction);
+        return ids.length === limit;
+      });
+    },
+
+    /** Remembers that what some items wrote was taken back. */
+    async markUndone(ids: number[]): Promise<void> {
+      await database.table('items').whereIn('id', ids).update({ undone_at: Date.now() });
+    },
+
+    /**
+     * Of some inputs, those that an earlier item of another job has already been completed with, per entry:
+     * keys are `<fingerprint> <documentId> <locale>`.
+     */
+    async completedInputs(fingerprints: string[]): Promise<Set<string>> {
+      const rows = (await database
+        .table('items')
+        .whereIn('fingerprint', fingerprints)
+        .where({ status: 'completed' })
+        .whereNull('undone_at')
+        .select('fingerprint', 'entry_document_id', 'entry_locale')) as Row[];
+      return new Set(rows.map((row) => `${String(row.fingerprint)} ${String(row.entry_document_id)} ${String(row.entry_locale)}`));
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Core } from '@strapi/strapi';
+import { createClaimStore } from './claims';
+import { createDatabase } from './database';
+import { createEntryRows } from './entry-rows';
+import { createEventStore } from './events';
+import { createItemStore } from './items';
+import { createJobStore } from './jobs';
+import { createReplyStore } from './replies';
+import { createWindowStore } from './window';
+import { createWorkerStore } from './workers';
+
+export type Store = ReturnType<typeof createStore>;
+
+/** Everything that is kept in the database, by what it is about. */
+export function createStore(strapi: Core.Strapi) {
+  const database = createDatabase(strapi);
+  const jobs = createJobStore(strapi, database);
+  return {
+    database,
+    jobs,
+    items: createItemStore(database, jobs),
+    claims: createClaimStore(database, jobs),
+    window: createWindowStore(database),
+    replies: createReplyStore(database),
+    events: createEventStore(database),
+    workers: createWorkerStore(database),
+    entryRows: createEntryRows(strapi, database),
+  };
+}

@@ -1,0 +1,90 @@
+import { readNumber, type Database, type Row } from './database';
+
+/** An item to enqueue, and the number that makes its message's id new. */
+export interface Enqueued {
+  itemId: number;
+  sequence: number;
+}
+
+export type WindowStore = ReturnType<typeof createWindowStore>;
+
+/** Which items have a message in the queue: a window per job, refilled as items end. */
+export function createWindowStore(database: Database) {
+  return {
+    /** Messages that a job has in the queue or in a worker's hands now, not counting those that wait for a later attempt. */
+    async inFlight(jobKey: number): Promise<number> {
+      const now = Date.now();
+      // Two narrow queries: with an "or" between them the database would look at every item of the job.
+      const job = (await database.table('jobs').where({ id: jobKey }).first('count_processing')) as Row | undefined;
+      const queued = (await database
+        .table('items')
+        .where({ job_id: jobKey, status: 'pending' })
+        .where('queued_at', '>', 0)
+        .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
+        .count({ total: '*' })
+        .first()) as Row | undefined;
+      return readNumber(job?.count_processing) + readNumber(queued?.total);
+    },
+
+    /** Marks the next items of a job as enqueued and returns them; each is given to one caller only. */
+    async take(jobKey: number, limit: number): Promise<Enqueued[]> {
+      if (limit <= 0) return [];
+      const now = Date.now();
+      return database.transaction(async (transaction) => {
+        let query = database
+          .table('items', transaction)
+          .where({ job_id: jobKey, status: 'pending' })
+          .whereNull('queued_at')
+          .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
+          .orderBy('position')
+          .limit(limit)
+          .select('id', 'sequence');
+        if (database.client !== 'sqlite') query = query.forUpdate().skipLocked();
+        const rows = (await query) as Row[];
+        if (rows.length === 0) return [];
+        await database
+          .table('items', transaction)
+          .whereIn('id', rows.map((row) => readNumber(row.id)))
+          .update({ queued_at: now })
+          .increment({ sequence: 1 });
+        return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) + 1 }));
+      });
+    },
+
+    /** The messages that could not be handed to the queue: the items wait for the next reconciling. */
+    async putBack(itemIds: number[]): Promise<void> {
+      for (let start = 0; start < itemIds.length; start += 500) {
+        await database
+          .table('items')
+          .whereIn('id', itemIds.slice(start, start + 500))
+          .where({ status: 'pending' })
+          .update({ queued_at: null });
+      }
+    },
+
+    /** Forgets a job's messages: a paused job's are dropped when a worker meets them. */
+    async forget(jobKey: number): Promise<void> {
+      await database.table('items').where({ job_id: jobKey, status: 'pending' }).whereNotNull('queued_at').update({ queued_at: null });
+    },
+
+    /** Messages enqueued long ago and due, but not taken up: the queue may have lost them. */
+    async overdue(jobKey: number, before: number, limit: number): Promise<Enqueued[]> {
+      const rows = (await database
+        .table('items')
+        .where({ job_id: jobKey, status: 'pending' })
+        .whereNotNull('queued_at')
+        .where('queued_at', '<', before)
+        .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<', before))
+        .orderBy('position')
+        .limit(limit)
+        .select('id', 'sequence')) as Row[];
+      return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) }));
+    },
+
+    /** Whether any item waits for work, in a job at work: for the note that nothing drains the queue. */
+    async waitingItems(): Promise<number> {
+      const row = (await database.table('jobs').where({ status: 'processing' }).sum({ total: 'count_pending' }).first()) as Row | undefined;
+      return readNumber(row?.total);
+    },
+  };
+}

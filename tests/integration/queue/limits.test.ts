@@ -1,0 +1,131 @@
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import type { LimitRequest, MessageQueue } from '../../../server/src/queue/message-queue';
+import { waitFor } from '../../wait-for';
+import { BACKENDS, startServices, type Place } from './backends';
+
+const services = await startServices();
+afterEach(() => services.closeAll());
+afterAll(() => services.stop());
+
+async function started(place: Place): Promise<MessageQueue> {
+  const queue = place.open();
+  queue.start();
+  await waitFor(() => queue.isReady(), { timeoutMs: 20_000, what: 'the queue to be ready' });
+  return queue;
+}
+
+const unlimited: LimitRequest = { maxParallel: 100, requestsPerMinute: null, holdMs: 30_000 };
+
+describe.each(BACKENDS)("providers' limits on %s", (backend) => {
+  describe.skipIf(!services.has(backend))(`(${backend} is there)`, { timeout: 60_000 }, () => {
+    test('grants as many calls at a time as allowed, per provider', async () => {
+      const { limits } = await started(services.place(backend));
+      const two = { ...unlimited, maxParallel: 2 };
+      const first = await limits.acquire('openai', two);
+      const second = await limits.acquire('openai', two);
+      expect([first.granted, second.granted]).toEqual([true, true]);
+      const third = await limits.acquire('openai', two);
+      expect(third).toMatchObject({ granted: false, because: 'parallel' });
+      if (!third.granted) expect(third.retryAfterMs).toBeGreaterThan(0);
+      expect((await limits.acquire('gemini', two)).granted).toBe(true);
+
+      if (first.granted) {
+        await first.release();
+        await first.release();
+      }
+      expect((await limits.acquire('openai', two)).granted).toBe(true);
+      expect((await limits.acquire('openai', two)).granted).toBe(false);
+      expect((await limits.acquire('openai', { ...two, maxParallel: 3 })).granted).toBe(true);
+    });
+
+    test('never grants more than allowed to many who ask at once', async () => {
+      const { limits } = await started(services.place(backend));
+      const request = { ...unlimited, maxParallel: 5 };
+      const grants = await Promise.all(Array.from({ length: 40 }, () => limits.acquire('openai', request)));
+      const granted = grants.filter((grant) => grant.granted).length;
+      expect(granted).toBeLessThanOrEqual(5);
+      expect(granted).toBeGreaterThanOrEqual(1);
+      for (let index = granted; index < 5; index += 1) {
+        expect((await limits.acquire('openai', request)).granted).toBe(true);
+      }
+      expect((await limits.acquire('openai', request)).granted).toBe(false);
+    });
+
+    test('frees the slot of a holder that died', async () => {
+      const { limits } = await started(services.place(backend));
+      const request = { maxParallel: 1, requestsPerMinute: null, holdMs: 300 };
+      expect((await limits.acquire('openai', request)).granted).toBe(true);
+      expect((await limits.acquire('openai', request)).granted).toBe(false);
+      await waitFor(async () => (await limits.acquire('openai', request)).granted, { timeoutMs: 3_000 });
+    });
+
+    test('counts requests per minute, and gives back the slot of a call that it refuses', async () => {
+      const { limits } = await started(services.place(backend));
+      const request = { maxParallel: 10, requestsPerMinute: 3, holdMs: 30_000 };
+      for (let index = 0; index < 3; index += 1) {
+        const grant = await limits.acquire('openai', request);
+        expect(grant.granted).toBe(true);
+        if (grant.granted) await grant.release();
+      }
+      for (let index = 0; index < 12; index += 1) {
+        const refused = await limits.acquire('openai', request);
+        expect(refused).toMatchObject({ granted: false, because: 'rate' });
+        if (!refused.granted) {
+          expect(refused.retryAfterMs).toBeGreaterThan(0);
+          expect(refused.retryAfterMs).toBeLessThanOrEqual(60_000);
+        }
+      }
+      expect((await limits.acquire('gemini', request)).granted).toBe(true);
+      expect((await limits.acquire('openai', { ...request, requestsPerMinute: null })).granted).toBe(true);
+    });
+
+    test('blocks a provider until a time, the longest that was said, and lets it go', async () => {
+      const { limits } = await started(services.place(backend));
+      expect(await limits.blockedUntil('openai')).toBeNull();
+      const until = Date.now() + 60_000;
+      await limits.block('openai', until);
+      await limits.block('openai', Date.now() + 5_000);
+      expect(await limits.blockedUntil('openai')).toBe(until);
+      const refused = await limits.acquire('openai', unlimited);
+      expect(refused).toMatchObject({ granted: false, because: 'blocked' });
+      if (!refused.granted) expect(refused.retryAfterMs).toBeGreaterThan(55_000);
+      expect((await limits.acquire('gemini', unlimited)).granted).toBe(true);
+
+      await limits.unblock('openai');
+      expect(await limits.blockedUntil('openai')).toBeNull();
+      expect((await limits.acquire('openai', unlimited)).granted).toBe(true);
+
+      await limits.block('openai', Date.now() + 300);
+      await waitFor(async () => (await limits.acquire('openai', unlimited)).granted, { timeoutMs: 3_000 });
+      expect(await limits.blockedUntil('openai')).toBeNull();
+    });
+
+    test.skipIf(backend === 'embedded')('holds across processes', async () => {
+      const place = services.place(backend);
+      const [one, two] = [await started(place), await started(place)];
+      const request = { maxParallel: 1, requestsPerMinute: 2, holdMs: 30_000 };
+      const grant = await one.limits.acquire('openai', request);
+      expect(grant.granted).toBe(true);
+      expect(await two.limits.acquire('openai', request)).toMatchObject({ because: 'parallel' });
+      if (grant.granted) await grant.release();
+      const next = await two.limits.acquire('openai', request);
+      if (next.granted) await next.release();
+      expect(await one.limits.acquire('openai', request)).toMatchObject({ because: 'rate' });
+      await one.limits.block('gemini', Date.now() + 10_000);
+      expect(await two.limits.acquire('gemini', request)).toMatchObject({ because: 'blocked' });
+    });
+
+    test('hold in this process while the backend is not there', async () => {
+      const { limits } = services.place(backend).open();
+      const request = { maxParallel: 1, requestsPerMinute: 5, holdMs: 30_000 };
+      const grant = await limits.acquire('openai', request);
+      expect(grant.granted).toBe(true);
+      expect(await limits.acquire('openai', request)).toMatchObject({ granted: false, because: 'parallel' });
+      await limits.block('openai', Date.now() + 10_000);
+      expect(await limits.acquire('openai', request)).toMatchObject({ granted: false, because: 'blocked' });
+      await limits.unblock('openai');
+      if (grant.granted) await grant.release();
+      expect((await limits.acquire('openai', request)).granted).toBe(true);
+    });
+  });
+});

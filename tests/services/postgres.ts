@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { waitFor } from '../wait-for';
+import { endProcess, findProgram, freePort, startServer } from './process';
+
+const run = promisify(execFile);
+
+export interface PostgresConnection {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+}
+
+export interface PostgresService {
+  /** Of the database that is always there. */
+  connection: PostgresConnection;
+  /** Makes an empty database and says how to reach it; one of that name is thrown away. */
+  createDatabase(name: string): Promise<PostgresConnection>;
+  /** Ends it, where it was started here. */
+  stop(): Promise<void>;
+  /** Stops and starts it, where it was started here. */
+  restart(): Promise<void>;
+}
+
+/** The user that may run PostgreSQL, as root may not. */
+async function unprivilegedUser(): Promise<{ uid?: number; gid?: number }> {
+  if (process.getuid?.() !== 0) return {};
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
+      return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+    } catch {
+      // The next one.
+    }
+  }
+  throw new Error('PostgreSQL cannot run as root, and there is no user "postgres" or "nobody".');
+}
+
+async function onDatabase<T>(
+  connection: PostgresConnection,
+  work: (client: Client) => Promise<T>
+): Promise<T> {
+  const client = new Client(connection);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const isUp = (connection: PostgresConnection) =>
+  onDatabase(connection, () => Promise.resolve(true)).catch(() => false);
+
+async function createDatabase(connection: PostgresConnection, name: string): Promise<PostgresConnection> {
+  await onDatabase(connection, async (client) => {
+    await client.query(`drop database if exists "${name}" with (force)`);
+    await client.query(`create database "${name}"`);
+  });
+  return { ...connection, database: name };
+}
+
+function fromEnvironment(): PostgresConnection | null {
+  const { DATABASE_URL, PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE } = process.env;
+  if (DATABASE_URL && /^postgres(ql)?:/.test(DATABASE_URL)) {
+    const url = new URL(DATABASE_URL);
+    return {
+      host: url.hostname,
+      port: Number(url.port || 5432),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      database: url.pathname.slice(1) || 'postgres',
+    };
+  }
+  if (!PGHOST) return null;
+  return {
+    host: PGHOST,
+    port: Number(PGPORT ?? 5432),
+    user: PGUSER ?? 'postgres',
+    password: PGPASSWORD ?? '',
+    database: PGDATABASE ?? 'postgres',
+  };
+}
+
+/**
+ * A PostgreSQL for tests: the one that DATABASE_URL or PGHOST name, else one of our own on a free port. Null where there is neither.
+ * @param options.own never the one of the environment: for tests that stop it.
+ */
+export async function startPostgres(options: { own?: boolean } = {}): Promise<PostgresService | null> {
+  const given = options.own ? null : fromEnvironment();
+  if (given) {
+    return {
+      connection: given,
+      createDatabase: (name) => createDatabase(given, name),
+      stop: () => Promise.resolve(),
+      restart: () => Promise.reject(new Error('Only a PostgreSQL of our own can be restarted.')),
+    };
+  }
+  const initdb = findProgram('initdb');
+  const postgres = findProgram('postgres');
+  if (!initdb || !postgres) return null;
+
+  const port = await freePort();
+  const owner = await unprivilegedUser();
+  const folder = await mkdtemp(join(tmpdir(), 'ai-jobs-postgres-'));
+  const data = join(folder, 'data');
+  await mkdir(data, { mode: 0o700 });
+  if (owner.uid !== undefined && owner.gid !== undefined) {
+    await chown(folder, owner.uid, owner.gid);
+    await chown(data, owner.uid, owner.gid);
+  }
+  const place = { ...owner, cwd: folder };
+  await run(
+    initdb,
+    ['-D', data, '-U', 'postgres', '--auth', 'trust', '--no-sync', '--encoding', 'UTF8'],
+    place
+  );
+
+  const connection = {
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    database: 'postgres',
+  };
+  const start = async () => {
+    const settings = [
+      'fsync=off',
+      'full_page_writes=off',
+      'max_connections=100',
+      `unix_socket_directories=${folder}`,
+    ];
+    const server = startServer(
+      postgres,
+      ['-D', data, '-p', String(port), '-h', '127.0.0.1', ...settings.flatMap((setting) => ['-c', setting])],
+      place
+    );
+    await waitFor(() => isUp(connection), { timeoutMs: 20_000, what: `PostgreSQL on port ${port}` });
+    return server;
+  };
+  let child = await start();
+  return {
+    connection,
+    createDatabase: (name) => createDatabase(connection, name),
+    async restart() {
+      await endProcess(child, 'SIGINT');
+      child = await start();
+    },
+    async stop() {
+      await endProcess(child, 'SIGINT');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
