@@ -1,7 +1,9 @@
 const path = require('path');
 
 /** The demo's stand-in for an AI goes through the plugin's own provider; only its name and its model are told here. */
-const demoModel = { label: 'Demo model (no AI)', defaultModel: 'demo-model' };
+const demoModel = {
+  providers: { 'openai-compatible': { label: 'Demo model (no AI)', defaultModel: 'demo-model' } },
+};
 
 module.exports = ({ env }) => ({
   'ai-jobs': {
@@ -9,8 +11,8 @@ module.exports = ({ env }) => ({
     // Absolute: a relative path is looked up from Strapi's own loader.
     resolve: path.resolve(__dirname, '..', '..'),
     config: {
-      ...(env.bool('BOOKSHOP_DEMO_MODEL', false) ? { providers: { 'openai-compatible': demoModel } } : {}),
-      // The tests give each shop options of its own.
+      ...(env.bool('BOOKSHOP_DEMO_MODEL', false) ? demoModel : {}),
+      // How the tests set the plugin's options.
       ...env.json('BOOKSHOP_AI_JOBS_CONFIG', {}),
     },
   },

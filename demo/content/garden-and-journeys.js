@@ -293,7 +293,10 @@ Shortly afterwards the train crosses the Bến Hải river. There is a flagpole 
                   title: 'Over the Hải Vân pass',
                   metaDescription:
                     'Between Huế and Đà Nẵng the train climbs along the cliffs of Hải Vân. Where to sit, when to look, and what the second engine is for.',
-                  seo: { metaTitle: 'Hải Vân by Train', metaDescription: 'The finest hour of the Reunification Line.' },
+                  seo: {
+                    metaTitle: 'Hải Vân by Train',
+                    metaDescription: 'The finest hour of the Reunification Line.',
+                  },
                   facts: { tunnels: 6, kilometres: 20, opened: 1906 },
                   excerpt:
                     'Twenty kilometres, six tunnels, one hour, and every seat on the left is worth a bribe.',

@@ -8,7 +8,7 @@ const LEVELS = [
   { type: CATEGORY, parent: null, children: 'groups', fields: ['name', 'description'] },
   { type: BOOK_GROUP, parent: 'category', children: 'books', fields: ['name', 'description'] },
   { type: BOOK, parent: 'group', children: 'chapters', fields: ['name', 'author', 'description'] },
-  { type: CHAPTER, parent: 'book', children: 'posts', fields: ['name', 'description'] },
+  { type: CHAPTER, parent: 'book', children: 'posts', fields: ['name', 'outline', 'description'] },
   {
     type: POST,
     parent: 'chapter',
@@ -21,6 +21,20 @@ const pick = (source, fields) =>
   Object.fromEntries(
     fields.filter((field) => source[field] !== undefined).map((field) => [field, source[field]])
   );
+
+/** A chapter's posts, each with the sentence that it begins with: what there is to describe the chapter by. */
+const outlineOf = (posts) =>
+  posts.map(({ title, body }) => `${title}: ${/^.+?[.?!](?=\s|$)/.exec(body)?.[0] ?? ''}`).join('\n');
+
+/** The content's chapters carry no outline: it follows from their posts. */
+function withOutlines(chapter) {
+  const translated = chapter.posts.flatMap((post) => (post.vi ? [post.vi] : []));
+  return {
+    ...chapter,
+    outline: outlineOf(chapter.posts),
+    ...(chapter.vi ? { vi: { ...chapter.vi, outline: outlineOf(translated) } } : {}),
+  };
+}
 
 /** Puts one entry on its shelf: in English, then in Vietnamese where it has `vi`; returns its document id. */
 async function shelve(strapi, level, entry, parentId) {
@@ -54,7 +68,12 @@ async function shelveAll(strapi, entries, depth, parentId) {
   const level = LEVELS[depth];
   let count = 0;
   for (const entry of entries) {
-    const documentId = await shelve(strapi, level, entry, parentId);
+    const documentId = await shelve(
+      strapi,
+      level,
+      level.type === CHAPTER ? withOutlines(entry) : entry,
+      parentId
+    );
     count += 1;
     if (level.children) count += await shelveAll(strapi, entry[level.children], depth + 1, documentId);
   }

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import type { CreateJobBody, ItemView, JobDetail, JobView, ListItemsResponse } from '../../server/src/contracts';
 import { waitFor } from '../wait-for';
 
@@ -12,6 +13,24 @@ export interface ErrorBody {
   error: { status: number; name: string; message: string; details?: { errors?: { path: string[]; message: string }[]; code?: string } };
 }
 
+/** One request on a connection of its own: a kept one may be closed by a server that was busy. */
+function send(method: string, url: string, token: string, body: unknown): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      url,
+      { method, agent: false, headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) } },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
+        incoming.on('error', reject);
+      }
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
 /** Strapi's admin interface, signed in as someone. */
 export class AdminClient {
   constructor(
@@ -22,19 +41,14 @@ export class AdminClient {
 
   async request<Body = unknown>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
     const startedAt = performance.now();
-    const response = await fetch(`${this.url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
+    const { status, text } = await send(method, `${this.url}${path}`, this.token, body);
     let parsed: unknown = null;
     try {
       parsed = text === '' ? null : JSON.parse(text);
     } catch {
       parsed = text;
     }
-    return { status: response.status, body: parsed as Body, durationMs: performance.now() - startedAt };
+    return { status, body: parsed as Body, durationMs: performance.now() - startedAt };
   }
 
   /** The answer's data; throws where the status is not 2xx. */

@@ -101,9 +101,12 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
   let exitCode: number | null | undefined;
+  let mayEnd = false;
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => {
       exitCode = code;
+      // Nobody asked it to: whatever test is running fails, and this is why.
+      if (!mayEnd) process.stderr.write(`The bookshop ended by itself (${String(code)}):\n${printed.slice(-6_000)}\n`);
       resolve(code);
     });
   });
@@ -123,14 +126,19 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
     admin: () => signIn(url, ADMIN),
     editor: () => signIn(url, EDITOR),
     async stop() {
-      if (exitCode === undefined) child.kill('SIGTERM');
+      if (exitCode === undefined) {
+        mayEnd = true;
+        child.kill('SIGTERM');
+      }
       return ended;
     },
     async kill() {
+      mayEnd = true;
       if (exitCode === undefined) child.kill('SIGKILL');
       await ended;
     },
     async remove() {
+      mayEnd = true;
       if (exitCode === undefined) child.kill('SIGKILL');
       await ended;
       await rm(folder, { recursive: true, force: true });

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { labelOf, mainFieldOf } from '../../server/src/domain/entry-label';
 import type { Attribute, ModelSchema } from '../../server/src/domain/schema';
 
-const withAttributes = (attributes: Record<string, Attribute>): ModelSchema => ({ uid: 'api::x.x', modelType: 'contentType', info: { displayName: 'X' }, attributes });
+const withAttributes = (attributes: Record<string, Attribute>): ModelSchema => ({
+  uid: 'api::x.x',
+  modelType: 'contentType',
+  info: { displayName: 'X' },
+  attributes,
+});
 
 describe('labelOf', () => {
   it.each([

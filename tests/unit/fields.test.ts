@@ -30,7 +30,10 @@ describe('writableFields', () => {
     ['article', { htmlEditor: true }],
     ['editorial', { htmlEditor: true }],
     ['mood', { options: ['happy', 'sad', 'rất vui'], maxLength: null }],
-    ['seo.metaTitle', { maxLength: 70, componentUid: 'shared.seo', localized: true, label: 'Seo › Meta title' }],
+    [
+      'seo.metaTitle',
+      { maxLength: 70, componentUid: 'shared.seo', localized: true, label: 'Seo › Meta title' },
+    ],
   ])('%s: %j', (path, expected) => {
     expect(at(path)).toMatchObject(expected);
   });

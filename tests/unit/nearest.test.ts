@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { nearest } from '../../server/src/domain/nearest';
 
-const names = ['title', 'metaTitle', 'chapter.name', 'chapter.book.name', 'book_name', 'chapter_name', 'mô tả'];
+const names = [
+  'title',
+  'metaTitle',
+  'chapter.name',
+  'chapter.book.name',
+  'book_name',
+  'chapter_name',
+  'mô tả',
+];
 
 describe('nearest', () => {
   it.each([

@@ -5,15 +5,25 @@ import { bookshop, POST } from './bookshop-schemas';
 
 const placeholders = placeholdersOf(POST, bookshop);
 const paths = placeholders.map((placeholder) => placeholder.path);
-const pathOf = (alias: string) => placeholders.find((placeholder) => placeholder.aliases.includes(alias))?.path;
+const pathOf = (alias: string) =>
+  placeholders.find((placeholder) => placeholder.aliases.includes(alias))?.path;
 
 describe('placeholdersOf', () => {
-  it.each(['title', 'slug', 'body', 'seo.metaTitle', 'seo.social.headline', 'rating', 'publishedAt', 'chapter.name', 'chapter.book.name', 'chapter.book.seo.metaTitle', 'chapter.book.bookGroup.category.name'])(
-    'offers %s',
-    (path) => {
-      expect(paths).toContain(path);
-    }
-  );
+  it.each([
+    'title',
+    'slug',
+    'body',
+    'seo.metaTitle',
+    'seo.social.headline',
+    'rating',
+    'publishedAt',
+    'chapter.name',
+    'chapter.book.name',
+    'chapter.book.seo.metaTitle',
+    'chapter.book.bookGroup.category.name',
+  ])('offers %s', (path) => {
+    expect(paths).toContain(path);
+  });
 
   it.each([
     ['passwords', /secret/],
@@ -42,14 +52,23 @@ describe('placeholdersOf', () => {
   });
 
   it('labels for people', () => {
-    expect(placeholders.find(({ path }) => path === 'chapter.book.name')?.label).toBe('Chapter › Book › Name');
+    expect(placeholders.find(({ path }) => path === 'chapter.book.name')?.label).toBe(
+      'Chapter › Book › Name'
+    );
   });
 
   it('gives each alias to the nearest path, and none that hides an attribute', () => {
     const lookup = (uid: string): ModelSchema | undefined =>
       ({
-        'api::a.a': { near: { type: 'relation', relation: 'oneToOne', target: 'api::b.b' }, group: { type: 'relation', relation: 'oneToOne', target: 'api::c.c' }, near_name: { type: 'string' } },
-        'api::b.b': { name: { type: 'string' }, group: { type: 'relation', relation: 'manyToOne', target: 'api::c.c' } },
+        'api::a.a': {
+          near: { type: 'relation', relation: 'oneToOne', target: 'api::b.b' },
+          group: { type: 'relation', relation: 'oneToOne', target: 'api::c.c' },
+          near_name: { type: 'string' },
+        },
+        'api::b.b': {
+          name: { type: 'string' },
+          group: { type: 'relation', relation: 'manyToOne', target: 'api::c.c' },
+        },
         'api::c.c': { name: { type: 'string' } },
       })[uid] === undefined
         ? undefined
@@ -58,8 +77,15 @@ describe('placeholdersOf', () => {
             modelType: 'contentType',
             info: { displayName: uid },
             attributes: {
-              'api::a.a': { near: { type: 'relation', relation: 'oneToOne', target: 'api::b.b' }, group: { type: 'relation', relation: 'oneToOne', target: 'api::c.c' }, near_name: { type: 'string' } },
-              'api::b.b': { name: { type: 'string' }, group: { type: 'relation', relation: 'manyToOne', target: 'api::c.c' } },
+              'api::a.a': {
+                near: { type: 'relation', relation: 'oneToOne', target: 'api::b.b' },
+                group: { type: 'relation', relation: 'oneToOne', target: 'api::c.c' },
+                near_name: { type: 'string' },
+              },
+              'api::b.b': {
+                name: { type: 'string' },
+                group: { type: 'relation', relation: 'manyToOne', target: 'api::c.c' },
+              },
               'api::c.c': { name: { type: 'string' } },
             }[uid] as ModelSchema['attributes'],
           };
@@ -77,7 +103,9 @@ describe('placeholdersOf', () => {
       info: { displayName: uid },
       attributes: {
         name: { type: 'string' },
-        ...Object.fromEntries(uids.map((target, number) => [`to${number}`, { type: 'relation', relation: 'manyToOne', target }])),
+        ...Object.fromEntries(
+          uids.map((target, number) => [`to${number}`, { type: 'relation', relation: 'manyToOne', target }])
+        ),
       },
     });
     expect(placeholdersOf('api::t0.t0', lookup).length).toBe(2_000);
@@ -99,7 +127,10 @@ describe('populateFor', () => {
     ],
     [['chapter'], { fields: [], populate: { chapter: { fields: [], populate: {} } } }],
     [['chapter', 'chapter.name'], { fields: [], populate: { chapter: { fields: ['name'], populate: {} } } }],
-    [['nothing', 'author.password', 'secret', '__proto__.x', 'constructor', 'title.x'], { fields: [], populate: {} }],
+    [
+      ['nothing', 'author.password', 'secret', '__proto__.x', 'constructor', 'title.x'],
+      { fields: [], populate: {} },
+    ],
     [[], { fields: [], populate: {} }],
   ])('%j', (paths, plan) => {
     expect(populateFor(paths, bookshop, POST)).toEqual(plan);
@@ -121,7 +152,12 @@ describe('templateData', () => {
   };
 
   it('holds what the paths name, under its path and its aliases', () => {
-    expect(templateData(entry, ['title', 'chapter.book.name', 'chapter.name'], placeholders, { locale: 'vi', today: '2025-03-14' })).toEqual({
+    expect(
+      templateData(entry, ['title', 'chapter.book.name', 'chapter.name'], placeholders, {
+        locale: 'vi',
+        today: '2025-03-14',
+      })
+    ).toEqual({
       locale: 'vi',
       today: '2025-03-14',
       title: 'Tiêu đề',
@@ -144,7 +180,13 @@ describe('templateData', () => {
   });
 
   it('is empty where a relation or component is missing', () => {
-    expect(templateData({ chapter: null }, ['seo.metaTitle', 'chapter.book.name'], placeholders)).toEqual({ locale: null, today: null, seo: null, chapter: null, book_name: null });
+    expect(templateData({ chapter: null }, ['seo.metaTitle', 'chapter.book.name'], placeholders)).toEqual({
+      locale: null,
+      today: null,
+      seo: null,
+      chapter: null,
+      book_name: null,
+    });
   });
 
   it('tells whether a relation is there', () => {

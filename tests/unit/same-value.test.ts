@@ -26,7 +26,11 @@ describe('sameValue', () => {
     ['lists of other lengths', [1], [1, 2]],
     ['a list and an object', [], {}],
     ['one key more', { a: 1 }, { a: 1, b: 2 }],
-    ['a mark in blocks', paragraph('x'), [{ type: 'paragraph', children: [{ type: 'text', text: 'x', bold: true }] }]],
+    [
+      'a mark in blocks',
+      paragraph('x'),
+      [{ type: 'paragraph', children: [{ type: 'text', text: 'x', bold: true }] }],
+    ],
     ['an inherited property', { toString: 1 }, {}],
   ])('different: %s', (_what, a, b) => {
     expect(sameValue(a, b)).toBe(false);
@@ -34,24 +38,45 @@ describe('sameValue', () => {
   });
 
   it('takes large and deep values', () => {
-    const deep = (end: unknown): unknown => Array.from({ length: 1_000 }).reduce((inner: unknown) => ({ inner }), end);
+    const deep = (end: unknown): unknown =>
+      Array.from({ length: 1_000 }).reduce((inner: unknown) => ({ inner }), end);
     expect(sameValue(deep('x'.repeat(1_000_000)), deep('x'.repeat(1_000_000)))).toBe(true);
     expect(sameValue(deep(1), deep(2))).toBe(false);
   });
 });
 
 describe('isEmptyValue', () => {
-  it.each([[null], [undefined], [''], [' \n\t\u00A0'], [[]], [{}], ['<p>&nbsp;</p>'], ['<p><br></p>'], [paragraph('')], [paragraph(' \n')], [[{ type: 'list', children: [{ type: 'list-item', children: [{ type: 'text', text: '' }] }] }]], [' '.repeat(1_000_000)]])(
-    'empty: %j',
-    (value) => {
-      expect(isEmptyValue(value)).toBe(true);
-    }
-  );
+  it.each([
+    [null],
+    [undefined],
+    [''],
+    [' \n\t\u00A0'],
+    [[]],
+    [{}],
+    ['<p>&nbsp;</p>'],
+    ['<p><br></p>'],
+    [paragraph('')],
+    [paragraph(' \n')],
+    [[{ type: 'list', children: [{ type: 'list-item', children: [{ type: 'text', text: '' }] }] }]],
+    [' '.repeat(1_000_000)],
+  ])('empty: %j', (value) => {
+    expect(isEmptyValue(value)).toBe(true);
+  });
 
-  it.each([['a'], [0], [false], [[1]], [{ a: null }], ['<p>a</p>'], ['<img src="/a.png">'], [paragraph('a')], [[{ type: 'image', image: {}, children: [{ type: 'text', text: '' }] }]], [new Date(0)], [[[]]], ['x'.repeat(1_000_000)]])(
-    'not empty: %j',
-    (value) => {
-      expect(isEmptyValue(value)).toBe(false);
-    }
-  );
+  it.each([
+    ['a'],
+    [0],
+    [false],
+    [[1]],
+    [{ a: null }],
+    ['<p>a</p>'],
+    ['<img src="/a.png">'],
+    [paragraph('a')],
+    [[{ type: 'image', image: {}, children: [{ type: 'text', text: '' }] }]],
+    [new Date(0)],
+    [[[]]],
+    ['x'.repeat(1_000_000)],
+  ])('not empty: %j', (value) => {
+    expect(isEmptyValue(value)).toBe(false);
+  });
 });

@@ -1,5 +1,6 @@
-import { Box, Flex, ProgressBar, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import type { JobView } from '../../../server/src/contracts';
+import { Bar } from './Bar';
 import { useFormat } from './format';
 import { endedItems, isScheduled } from './job-progress';
 import { useText, type Text } from './text';
@@ -27,13 +28,12 @@ export function JobProgress({ job }: { job: JobView }) {
   const words = progressWords(job, text, format);
   return (
     <Flex direction="column" alignItems="stretch" gap={1} minWidth="14rem">
-      <Box width="100%">
-        <ProgressBar
-          value={Math.round(job.progress * 100)}
-          aria-label={text('progress.label', { title: job.title })}
-          size="S"
-        />
-      </Box>
+      <Bar
+        label={text('progress.label', { title: job.title })}
+        progress={job.progress}
+        status={job.status}
+        size="S"
+      />
       <Typography variant="pi" textColor="neutral600">
         {words}
       </Typography>

@@ -1,5 +1,7 @@
 import { useCallback } from 'react';
-import { useText } from './text';
+import { useIntl } from 'react-intl';
+import { fillSentence, type ReasonParams } from '../../../server/src/contracts/reason';
+import { getTranslation, useText } from './text';
 
 interface ApiErrorShape {
   message: string;
@@ -25,11 +27,27 @@ export function validationFaults(error: unknown): { path: string; message: strin
   });
 }
 
+/** The reason that the server gives with an error, by its code, so that the reader's language can be found. */
+function reasonOf(error: unknown): { code: string; params: ReasonParams } | null {
+  if (!isApiError(error) || typeof error.details !== 'object' || error.details === null) return null;
+  if (!('code' in error.details) || typeof error.details.code !== 'string') return null;
+  const params: unknown = 'params' in error.details ? error.details.params : null;
+  const known = typeof params === 'object' && params !== null ? Object.entries(params) : [];
+  return {
+    code: error.details.code,
+    params: Object.fromEntries(known.map(([name, value]) => [name, String(value)])),
+  };
+}
+
 /** What went wrong with a request, in a sentence for people. */
 export function useErrorText(): (error: unknown) => string {
   const text = useText();
+  const { messages } = useIntl();
   return useCallback(
     (error) => {
+      const reason = reasonOf(error);
+      const sentence = reason ? messages[getTranslation(`reason.${reason.code}`)] : undefined;
+      if (reason && typeof sentence === 'string') return fillSentence(sentence, reason.params);
       const status = isApiError(error) ? error.status : undefined;
       if (status === 403 && isApiError(error) && error.message === 'Forbidden')
         return text('error.forbidden');
@@ -38,6 +56,6 @@ export function useErrorText(): (error: unknown) => string {
       }
       return isApiError(error) && error.message !== '' ? error.message : text('error.unknown');
     },
-    [text]
+    [messages, text]
   );
 }

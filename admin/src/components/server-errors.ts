@@ -36,3 +36,23 @@ export function errorsElsewhere(errors: ServerErrors | null, shownPaths: string[
     .filter(([key]) => !shownPaths.some((path) => key === path || key.startsWith(`${path}.`)))
     .map(([, message]) => message);
 }
+
+function valueAt(body: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      body
+    );
+}
+
+/** What the server said about `sent`, without the parts that are something else in `current`; null where nothing is left. */
+export function errorsStillTrue(errors: ServerErrors, sent: unknown, current: unknown): ServerErrors | null {
+  const same = (path: string) =>
+    JSON.stringify(valueAt(sent, path)) === JSON.stringify(valueAt(current, path));
+  const places = Object.entries(errors.fields);
+  if (places.length === 0) return JSON.stringify(sent) === JSON.stringify(current) ? errors : null;
+  const left = places.filter(([path]) => same(path));
+  return left.length === 0 ? null : { ...errors, fields: Object.fromEntries(left) };
+}

@@ -43,7 +43,7 @@ function firstChoice({ view, entry, prompts, providers }: GenerateFormProps): Jo
     remembered: { provider, model, promptId },
     prompts,
     providers,
-    defaultProvider: null,
+    defaults: null,
     field: null,
     locale: entry.locale,
   });

@@ -22,13 +22,18 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
   const text = useText();
   const reasonText = useReasonText();
   const { job, over } = useWatchedJob(jobId, entry);
-  const items = useListItemsQuery({ jobId, page: 1, pageSize: 1 }, { skip: !over, refetchOnMountOrArgChange: true });
+  const items = useListItemsQuery(
+    { jobId, page: 1, pageSize: 1 },
+    { skip: !over, refetchOnMountOrArgChange: true }
+  );
   const { undo, isUndoing, undone } = useUndo(entry);
   const item = items.currentData?.data[0] ?? null;
   const reason = item?.error ?? item?.message ?? job?.reason ?? null;
   const written = item?.status === 'completed';
   const labelOf = (path: string) => view.fields.find((field) => field.path === path)?.label ?? path;
-  const fields = Object.keys(item?.values ?? {}).map(labelOf).join(', ');
+  const fields = Object.keys(item?.values ?? {})
+    .map(labelOf)
+    .join(', ');
 
   const words = () => {
     if (!over || (items.isFetching && !item)) {
@@ -42,9 +47,7 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
     if (undone) return <Notice variant="info">{text('contentManager.undone', { fields })}</Notice>;
     if (written) return <Notice variant="info">{text('contentManager.wrote', { fields })}</Notice>;
     return (
-      <Notice variant="warning">
-        {reason ? reasonText(reason) : text('contentManager.wroteNothing')}
-      </Notice>
+      <Notice variant="warning">{reason ? reasonText(reason) : text('contentManager.wroteNothing')}</Notice>
     );
   };
 

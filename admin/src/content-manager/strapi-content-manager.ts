@@ -48,7 +48,11 @@ export interface ContentManager {
     addDocumentAction: (actions: Describe<EditViewProps, ActionDescription>[]) => void;
     addEditViewSidePanel: (panels: Describe<EditViewProps, PanelDescription>[]) => void;
   };
-  injectComponent: (view: string, zone: string, component: { name: string; Component: ComponentType }) => void;
+  injectComponent: (
+    view: string,
+    zone: string,
+    component: { name: string; Component: ComponentType }
+  ) => void;
 }
 
 /** The Content Manager as other plugins see it. */

@@ -1,7 +1,8 @@
 import type { MouseEvent } from 'react';
-import { Box, Flex, IconButton, Link, ProgressBar, Typography } from '@strapi/design-system';
+import { Box, Flex, IconButton, Link, Typography } from '@strapi/design-system';
 import { CheckCircle, Cross, Sparkle, WarningCircle } from '@strapi/icons';
 import type { JobView } from '../../../server/src/contracts';
+import { Bar } from '../components/Bar';
 import { useFormat } from '../components/format';
 import { isRunning } from '../components/job-progress';
 import { progressWords } from '../components/JobProgress';
@@ -64,13 +65,12 @@ export function TrayCard({ job, session, onDismiss }: Props) {
             {job.title}
           </Link>
           {isRunning(job) ? (
-            <Box width="100%">
-              <ProgressBar
-                size="S"
-                value={Math.round(job.progress * 100)}
-                aria-label={text('progress.label', { title: job.title })}
-              />
-            </Box>
+            <Bar
+              label={text('progress.label', { title: job.title })}
+              progress={job.progress}
+              status={job.status}
+              size="S"
+            />
           ) : null}
           <Typography variant="pi" textColor="neutral600" aria-live={isRunning(job) ? 'off' : 'polite'}>
             {words}

@@ -31,7 +31,7 @@ async function listMine(status: JobStatus[], sort: string, pageSize: number): Pr
 
 async function recentlyEnded(): Promise<JobView[]> {
   const jobs = await listMine(['completed', 'failed'], 'endedAt:desc', 3);
-  return jobs.filter(({ endedAt }) => endedAt !== null && Date.now() - new Date(endedAt).getTime() < NEWS_MS);
+  return jobs.filter(isNews);
 }
 
 /** The job as it stands now; null where it was deleted meanwhile, which is no news. */
@@ -43,6 +43,15 @@ async function readJob(id: string): Promise<JobView | null> {
     if (isFetchError(error) && error.status === 404) return null;
     throw error;
   }
+}
+
+const isNews = ({ endedAt }: JobView) =>
+  endedAt !== null && Date.now() - new Date(endedAt).getTime() < NEWS_MS;
+
+/** Not what waits for its start time, nor what somebody paused and so knows about, nor old news. */
+function isWorthShowing(job: JobView): boolean {
+  if (job.status === 'paused') return job.reason?.code !== 'paused_by_person';
+  return isRunning(job) ? !isScheduled(job) : isNews(job);
 }
 
 /** How long until the next look is worth a request; null where only news from elsewhere makes it so. */
@@ -63,6 +72,14 @@ export function watchMyJobs({ onJobs, onEnd }: Handlers): Watch {
   let askedMeanwhile = false;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let newsTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function publish(): void {
+    clearTimeout(newsTimer);
+    const jobs = [...seen.values()].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+    onJobs(jobs.filter(isWorthShowing));
+    if (jobs.some(isNews)) newsTimer = setTimeout(publish, NEWS_MS);
+  }
 
   async function refresh(withEnded: boolean): Promise<void> {
     const active = await listMine(['pending', 'processing', 'paused'], 'createdAt:desc', MOST_JOBS);
@@ -97,9 +114,8 @@ export function watchMyJobs({ onJobs, onEnd }: Handlers): Watch {
     let wait: number | null;
     try {
       await refresh(withEnded);
-      const jobs = [...seen.values()].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
-      wait = pause(jobs);
-      if (!stopped) onJobs(jobs.filter((job) => !isScheduled(job)));
+      wait = pause([...seen.values()]);
+      if (!stopped) publish();
     } catch {
       // The pages say what is wrong with the server; a notice in the corner only tries again while something runs.
       wait = [...seen.values()].some(isRunning) ? RECOVER_MS : null;
@@ -120,6 +136,7 @@ export function watchMyJobs({ onJobs, onEnd }: Handlers): Watch {
     stop: () => {
       stopped = true;
       clearTimeout(timer);
+      clearTimeout(newsTimer);
       document.removeEventListener('visibilitychange', lookAtOnce);
     },
   };

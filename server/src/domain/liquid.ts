@@ -80,9 +80,11 @@ export function parseTemplate(source: string): Template[] {
 /** What went wrong in Liquid, in words, and where (counted from 1). */
 export function liquidFault(error: unknown): { message: string; line: number | null; column: number | null } {
   if (!LiquidError.is(error)) {
-    const message =
-      error instanceof RangeError ? 'it is nested too deeply or becomes too long' : String(error);
-    return { message, line: null, column: null };
+    return {
+      message: inWords(error instanceof Error ? error.message : String(error)),
+      line: null,
+      column: null,
+    };
   }
   const [line, column] = error.token.getPosition();
   const cause = LiquidError.is(error.originalError)
@@ -104,7 +106,9 @@ const SENTENCES: [RegExp, string][] = [
     /^memory alloc limit exceeded$/,
     'filling it in needs too much memory; a loop or a filter in it makes too much text',
   ],
-  [/^parse length limit exceeded$/, `it is longer than ${LONGEST_TEMPLATE} characters`],
+  [/^Maximum call stack size exceeded$/, 'the prompt is nested too deeply'],
+  [/^Invalid string length$/, 'the prompt becomes too long'],
+  [/^parse length limit exceeded$/, `the prompt is longer than ${LONGEST_TEMPLATE} characters`],
   [/^(?:output|tag) "?(.*?)"? not closed$/s, '“$1” is not closed'],
   [/^tag "(.*)" not found$/, 'there is no tag “$1”'],
   [/^undefined filter: (.*)$/, 'there is no filter “$1”'],

@@ -20,7 +20,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   for (const candidate of candidates) {
     if (candidate === word) return candidate;
     const letters = distance(wanted, plain(candidate));
-    if (letters < bestDistance) {
+    const closer =
+      letters < bestDistance ||
+      (letters === bestDistance && best !== null && distance(word, candidate) < distance(word, best));
+    if (closer) {
       best = candidate;
       bestDistance = letters;
     }

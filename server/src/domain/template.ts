@@ -112,7 +112,7 @@ function syntaxProblem(error: unknown): TemplateProblem {
   );
 }
 
-function nameProblem(variable: Variable, names: Names): TemplateProblem {
+function nameProblem(variable: Variable, names: Names, asText: boolean): TemplateProblem {
   const { row: line, col: column } = variable.location;
   const written = variable.toString();
   if (!variable.segments.every((segment) => typeof segment === 'string')) {
@@ -126,7 +126,11 @@ function nameProblem(variable: Variable, names: Names): TemplateProblem {
     };
   }
   const path = variable.segments.join('.');
-  const similar = nearest(path, [...names.texts.keys(), ...GLOBAL_PLACEHOLDERS]);
+  const similar = nearest(path, [
+    ...names.texts.keys(),
+    ...GLOBAL_PLACEHOLDERS,
+    ...(asText ? [] : names.entries),
+  ]);
   const hint = similar === null ? 'Choose one from the list of placeholders.' : `Did you mean “${similar}”?`;
   return {
     ...general(`There is no placeholder “${path}” for this content type. ${hint}`, line, column),
@@ -168,10 +172,9 @@ export function checkTemplate(source: string, placeholders: Placeholder[]): Temp
     return outsideNames(templates)
       .flatMap((variable) => {
         const meaning = meaningOf(variable, names);
-        if (meaning.kind === 'unknown') return [nameProblem(variable, names)];
-        return meaning.kind === 'entry' && asText.has(placeOf(variable))
-          ? [entryProblem(variable, meaning.path, names)]
-          : [];
+        const isText = asText.has(placeOf(variable));
+        if (meaning.kind === 'unknown') return [nameProblem(variable, names, isText)];
+        return meaning.kind === 'entry' && isText ? [entryProblem(variable, meaning.path, names)] : [];
       })
       .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
       .slice(0, MOST_PROBLEMS);

@@ -1,4 +1,4 @@
-interface PolicyContext {
+export interface PolicyContext {
   state: { userAbility?: { can(action: string): boolean } };
 }
 

@@ -13,6 +13,7 @@ import {
   type QueueName,
 } from './message-queue';
 import { createMessageWorkers } from './message-workers';
+import { oncePer } from './repeated-messages';
 import { within } from './within';
 
 /** Messages in one call of the backend: more would block the event loop, and come in part where the call fails. */
@@ -82,6 +83,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const { logger } = options;
   const backend = createBackend(options);
   const queues = new Map<QueueName, OpenQueue>();
+  const debug = oncePer(60_000, (text) => logger.debug(text));
   const workers = createMessageWorkers(
     logger,
     (error) => backend.explain(error),
@@ -92,7 +94,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const openQueues = (connection: BackendConnection) => {
     for (const name of QUEUE_NAMES) {
       const queue = connection.openQueue(name);
-      queue.on('error', (error) => logger.debug(`The queue "${name}": ${backend.explain(error)}`));
+      queue.on('error', (error) => debug(`A queue met an error: ${backend.explain(error)}`));
       queues.set(name, queue);
     }
   };

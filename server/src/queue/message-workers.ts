@@ -53,7 +53,7 @@ export function createMessageWorkers(
     const worker = on.openWorker(queue, process, task.concurrency);
     worker.on('error', (error) => {
       if (closing) return;
-      warn(`The worker of the queue "${queue}": ${explain(error)}`);
+      warn(`A worker met an error: ${explain(error)}`);
       troubled();
     });
     workers.set(queue, worker);

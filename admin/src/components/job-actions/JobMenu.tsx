@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { IconButton, MenuItem, SimpleMenu } from '@strapi/design-system';
+import { MenuItem } from '@strapi/design-system';
 import {
   ArrowClockwise,
   ClockCounterClockwise,
@@ -7,7 +7,6 @@ import {
   Duplicate,
   Eye,
   Hashtag,
-  More,
   Play,
   Rocket,
   Stop,
@@ -17,6 +16,7 @@ import { useClipboard, useNotification } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 import type { JobAction, JobView } from '../../../../server/src/contracts';
 import { jobPath } from '../paths';
+import { RowMenu } from '../RowMenu';
 import { useText } from '../text';
 import type { JobActions } from './use-job-actions';
 
@@ -54,7 +54,7 @@ export function JobMenu({ job, ask, withOpen = false, without = [], children }: 
   };
 
   return (
-    <SimpleMenu tag={IconButton} icon={<More />} label={text('job.moreActions', { title: job.title })}>
+    <RowMenu label={text('job.moreActions', { title: job.title })}>
       {withOpen ? (
         <MenuItem startIcon={<Eye />} onSelect={() => navigate(jobPath(job.id))}>
           {text('action.open')}
@@ -76,6 +76,6 @@ export function JobMenu({ job, ask, withOpen = false, without = [], children }: 
           {text('jobAction.delete')}
         </MenuItem>
       ) : null}
-    </SimpleMenu>
+    </RowMenu>
   );
 }

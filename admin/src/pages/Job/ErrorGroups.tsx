@@ -36,7 +36,7 @@ export function ErrorGroups({ job, ask }: { job: JobDetail; ask: JobActions['ask
                 size="S"
                 variant="tertiary"
                 startIcon={<Eye />}
-                onClick={() => change({ tab: null, status: 'failed', errorCode: error.code })}
+                onClick={() => change({ tab: null, item: null, status: 'failed', errorCode: error.code })}
               >
                 {text('errors.show', { count })}
               </Button>

@@ -1,17 +1,17 @@
-import { Flex, IconButton, Link, MenuItem, SimpleMenu, Td, Tr, Typography } from '@strapi/design-system';
+import { Flex, IconButton, Link, MenuItem, Td, Tr, Typography } from '@strapi/design-system';
 import {
   ArrowClockwise,
   ChevronDown,
   ChevronRight,
   ClockCounterClockwise,
   ExternalLink,
-  More,
 } from '@strapi/icons';
 import { NavLink } from 'react-router-dom';
 import type { ItemStatus, ItemView } from '../../../../server/src/contracts';
 import { useFormat } from '../../components/format';
 import { entryPath } from '../../components/paths';
 import { useReasonText } from '../../components/reason';
+import { RowMenu } from '../../components/RowMenu';
 import { ItemStatusBadge } from '../../components/StatusBadge';
 import { useText } from '../../components/text';
 import { ItemChange } from './ItemChange';
@@ -24,22 +24,21 @@ const RETRIED: ItemStatus[] = ['failed', 'conflict', 'skipped'];
 interface Props {
   item: ItemView;
   jobId: string;
-  /** Whether the reader may act on the job at all. */
-  mayAct: boolean;
+  /** Whether the reader may have items of this job tried again. */
+  mayRetry: boolean;
   actions: ItemActions;
   isOpen: boolean;
   onToggle: () => void;
 }
 
 /** One entry of a job: what was done with it, and on request everything about it. */
-export function ItemRow({ item, jobId, mayAct, actions, isOpen, onToggle }: Props) {
+export function ItemRow({ item, jobId, mayRetry, actions, isOpen, onToggle }: Props) {
   const text = useText();
   const format = useFormat();
   const reasonText = useReasonText();
   const reason = item.error ?? item.message;
   const tokens = item.usage ? item.usage.inputTokens + item.usage.outputTokens : null;
-  const mayRetry = mayAct && RETRIED.includes(item.status);
-  const mayUndo = mayAct && item.undoable;
+  const showsRetry = mayRetry && RETRIED.includes(item.status);
   const label = item.label || item.documentId;
 
   return (
@@ -93,19 +92,19 @@ export function ItemRow({ item, jobId, mayAct, actions, isOpen, onToggle }: Prop
           <Typography>{format.cost(item.usage?.costUsd ?? null)}</Typography>
         </Td>
         <Td>
-          {mayRetry || mayUndo ? (
-            <SimpleMenu tag={IconButton} icon={<More />} label={text('item.moreActions', { label })}>
-              {mayRetry ? (
+          {showsRetry || item.undoable ? (
+            <RowMenu label={text('item.moreActions', { label })}>
+              {showsRetry ? (
                 <MenuItem startIcon={<ArrowClockwise />} onSelect={() => actions.retry(item)}>
                   {text('itemAction.retry')}
                 </MenuItem>
               ) : null}
-              {mayUndo ? (
+              {item.undoable ? (
                 <MenuItem startIcon={<ClockCounterClockwise />} onSelect={() => actions.undo(item)}>
                   {text('itemAction.undo')}
                 </MenuItem>
               ) : null}
-            </SimpleMenu>
+            </RowMenu>
           ) : null}
         </Td>
       </Tr>

@@ -65,7 +65,7 @@ export function Items({ job }: { job: JobDetail }) {
   const items = currentData?.data ?? [];
 
   return (
-    <Box paddingTop={4}>
+    <Box>
       <Flex paddingBottom={4} gap={2} wrap="wrap">
         <SearchInput label={text('items.search')} placeholder={text('items.search')} trackedEvent={null} />
         {errorCode ? (
@@ -114,7 +114,7 @@ export function Items({ job }: { job: JobDetail }) {
                           key={item.id}
                           item={item}
                           jobId={job.id}
-                          mayAct={job.actions.length > 0}
+                          mayRetry={job.actions.length > 0 && job.status !== 'cancelled'}
                           actions={actions}
                           isOpen={openItem === item.id}
                           onToggle={() => toggleItem(item.id)}

@@ -1,4 +1,4 @@
-import { Box, Flex, Grid, Link, Typography } from '@strapi/design-system';
+import { Flex, Grid, Link, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import type { JobDetail } from '../../../../server/src/contracts';
 import { useFormat } from '../../components/format';
@@ -92,34 +92,32 @@ export function JobSettings({ job }: { job: JobDetail }) {
   const longs = ordered.filter((name) => !shorts.some((short) => short.name === name));
 
   return (
-    <Box background="neutral0" shadow="tableShadow" hasRadius padding={5} marginTop={4}>
-      <Flex direction="column" alignItems="stretch" gap={5}>
-        <Grid.Root gap={4}>
-          <Line label={text('setting.type')}>{textOr(`jobType.${job.type}`, job.type)}</Line>
-          <Line label={text('setting.selection')}>
-            {selectionWords(job.selection, job.contentTypeLabel, text, format)}
+    <Flex direction="column" alignItems="stretch" gap={5}>
+      <Grid.Root gap={4}>
+        <Line label={text('setting.type')}>{textOr(`jobType.${job.type}`, job.type)}</Line>
+        <Line label={text('setting.selection')}>
+          {selectionWords(job.selection, job.contentTypeLabel, text, format)}
+        </Line>
+        <Line label={text('setting.priority')}>{text(`priority.${job.priority}`)}</Line>
+        {shorts.map(({ name, value }) => (
+          <Line key={name} label={label(name)}>
+            {value}
           </Line>
-          <Line label={text('setting.priority')}>{text(`priority.${job.priority}`)}</Line>
-          {shorts.map(({ name, value }) => (
-            <Line key={name} label={label(name)}>
-              {value}
-            </Line>
-          ))}
-        </Grid.Root>
-        {job.sourceJobId ? (
-          <Link tag={NavLink} to={jobPath(job.sourceJobId)}>
-            {text('job.openSource')}
-          </Link>
-        ) : null}
-        {longs.map((name) => {
-          const value = job.settings[name];
-          return (
-            <PlainText key={name} label={label(name)}>
-              {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
-            </PlainText>
-          );
-        })}
-      </Flex>
-    </Box>
+        ))}
+      </Grid.Root>
+      {job.sourceJobId ? (
+        <Link tag={NavLink} to={jobPath(job.sourceJobId)}>
+          {text('job.openSource')}
+        </Link>
+      ) : null}
+      {longs.map((name) => {
+        const value = job.settings[name];
+        return (
+          <PlainText key={name} label={label(name)}>
+            {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
+          </PlainText>
+        );
+      })}
+    </Flex>
   );
 }

@@ -1,5 +1,6 @@
-import { Box, Flex, ProgressBar, Typography, VisuallyHidden } from '@strapi/design-system';
+import { Box, Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import type { ItemStatus, JobDetail } from '../../../../server/src/contracts';
+import { Bar } from '../../components/Bar';
 import { useFormat } from '../../components/format';
 import { endedItems, isScheduled } from '../../components/job-progress';
 import { useReasonText } from '../../components/reason';
@@ -13,7 +14,6 @@ export function JobSummary({ job }: { job: JobDetail }) {
   const format = useFormat();
   const reasonText = useReasonText();
   const ended = endedItems(job);
-  const percent = Math.floor(job.progress * 100);
   const figures = [
     isScheduled(job) && job.startAt
       ? text('progress.startsAt', { time: format.dateTime(job.startAt) })
@@ -37,13 +37,15 @@ export function JobSummary({ job }: { job: JobDetail }) {
           <Typography fontWeight="bold">{figures.join(' · ')}</Typography>
           <Typography textColor="neutral600">{outcomes.join(' · ')}</Typography>
         </Flex>
-        <Box width="100%">
-          <ProgressBar value={percent} aria-label={text('progress.label', { title: job.title })} />
-        </Box>
+        <Bar
+          label={text('progress.label', { title: job.title })}
+          progress={job.progress}
+          status={job.status}
+        />
         <VisuallyHidden aria-live="polite">
           {text('summary.announce', {
             status: text(`jobStatus.${job.status}`),
-            percent: Math.floor(percent / 25) * 25,
+            percent: Math.floor(job.progress * 4) * 25,
           })}
         </VisuallyHidden>
         {job.reason ? (

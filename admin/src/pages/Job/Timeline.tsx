@@ -11,28 +11,24 @@ export function Timeline({ events }: { events: JobEvent[] }) {
   const format = useFormat();
   const newestFirst = [...events].reverse();
   return (
-    <Box background="neutral0" shadow="tableShadow" hasRadius padding={5} marginTop={4}>
-      <Flex tag="ol" direction="column" alignItems="stretch" gap={4}>
-        {newestFirst.map((event, index) => (
-          <Flex key={`${event.at}-${index}`} tag="li" gap={5} alignItems="flex-start">
-            <Box minWidth="20rem">
-              <Typography textColor="neutral600">
-                <time dateTime={event.at}>{format.dateTime(event.at)}</time>
-              </Typography>
-            </Box>
-            <Flex direction="column" alignItems="flex-start">
-              <Typography fontWeight="semiBold">
-                {event.person
-                  ? text('event.byPerson', { event: text(`event.${event.event}`), person: event.person.name })
-                  : text(`event.${event.event}`)}
-              </Typography>
-              {event.reason ? (
-                <Typography textColor="neutral600">{reasonText(event.reason)}</Typography>
-              ) : null}
-            </Flex>
+    <Flex tag="ol" direction="column" alignItems="stretch" gap={4}>
+      {newestFirst.map((event, index) => (
+        <Flex key={`${event.at}-${index}`} tag="li" gap={5} alignItems="flex-start">
+          <Box minWidth="20rem">
+            <Typography textColor="neutral600">
+              <time dateTime={event.at}>{format.dateTime(event.at)}</time>
+            </Typography>
+          </Box>
+          <Flex direction="column" alignItems="flex-start">
+            <Typography fontWeight="semiBold">
+              {event.person
+                ? text('event.byPerson', { event: text(`event.${event.event}`), person: event.person.name })
+                : text(`event.${event.event}`)}
+            </Typography>
+            {event.reason ? <Typography textColor="neutral600">{reasonText(event.reason)}</Typography> : null}
           </Flex>
-        ))}
-      </Flex>
-    </Box>
+        </Flex>
+      ))}
+    </Flex>
   );
 }

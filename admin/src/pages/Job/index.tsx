@@ -79,13 +79,19 @@ function Job({ id }: { id: string }) {
                 ))}
               </Tabs.List>
               <Tabs.Content value="items">
-                <Items job={job} />
+                <Box padding={5}>
+                  <Items job={job} />
+                </Box>
               </Tabs.Content>
               <Tabs.Content value="settings">
-                <JobSettings job={job} />
+                <Box padding={5}>
+                  <JobSettings job={job} />
+                </Box>
               </Tabs.Content>
               <Tabs.Content value="timeline">
-                <Timeline events={job.timeline} />
+                <Box padding={5}>
+                  <Timeline events={job.timeline} />
+                </Box>
               </Tabs.Content>
             </Tabs.Root>
           </Box>

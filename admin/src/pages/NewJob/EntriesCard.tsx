@@ -49,7 +49,7 @@ export function EntriesCard(props: EntriesCardProps) {
               <Field.Label>{text('newJob.entries.type')}</Field.Label>
               <SingleSelect
                 value={view.uid}
-                onChange={(uid) => address.replace({ contentType: String(uid) })}
+                onChange={(uid) => address.replace({ contentType: String(uid), from: address.query.from })}
               >
                 {contentTypes.map(({ uid, pluralLabel }) => (
                   <SingleSelectOption key={uid} value={uid}>

@@ -16,7 +16,12 @@ function useFilterOptions(view: ContentTypeView): Filters.Filter[] {
       .filter(({ path, kind }) => !path.includes('.') && kind !== 'json' && kind !== 'blocks')
       .map<Filters.Filter>(({ path, label, options }) =>
         options
-          ? { name: path, label, type: 'enumeration', options: options.map((value) => ({ label: value, value })) }
+          ? {
+              name: path,
+              label,
+              type: 'enumeration',
+              options: options.map((value) => ({ label: value, value })),
+            }
           : { name: path, label, type: 'string' }
       );
     return [

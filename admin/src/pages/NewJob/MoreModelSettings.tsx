@@ -67,10 +67,7 @@ export function MoreModelSettings({ view, draft, onChange, errors }: MoreModelSe
         <Field.Hint />
         <Field.Error />
       </Field.Root>
-      <Checkbox
-        checked={draft.html}
-        onCheckedChange={(html) => onChange({ ...draft, html: html === true })}
-      >
+      <Checkbox checked={draft.html} onCheckedChange={(html) => onChange({ ...draft, html: html === true })}>
         {text('model.html')}
       </Checkbox>
       <Checkbox

@@ -1,6 +1,12 @@
 import { useState } from 'react';
 import { Flex, Grid } from '@strapi/design-system';
-import type { ContentTypeView, JobDetail, PromptView, ProviderView } from '../../../../server/src/contracts';
+import type {
+  ContentTypeView,
+  JobDetail,
+  PromptView,
+  ProviderView,
+  SettingsView,
+} from '../../../../server/src/contracts';
 import { useTemplateCheck } from '../../components/prompt/use-template-check';
 import { errorAt } from '../../components/server-errors';
 import { useSelectionCount } from '../../components/use-selection-count';
@@ -13,7 +19,7 @@ import { PromptCard } from './PromptCard';
 import { lastUsedSettings, rememberSettings } from './remembered';
 import { RepeatedNotice } from './RepeatedNotice';
 import { SampleCard } from './SampleCard';
-import { queryFromJob, selectionFromQuery } from './selection';
+import { selectionFromQuery } from './selection';
 import { Summary } from './Summary';
 import type { NewJobAddress } from './use-address';
 import { useSample } from './use-sample';
@@ -24,7 +30,8 @@ interface NewJobFormProps {
   contentTypes: ContentTypeView[];
   providers: ProviderView[];
   prompts: PromptView[];
-  defaultProvider: string | null;
+  /** The administrators' defaults, where the reader may know them. */
+  defaults: SettingsView['defaults'] | null;
   /** The job that this one repeats. */
   repeated: JobDetail | null;
   address: NewJobAddress;
@@ -32,17 +39,17 @@ interface NewJobFormProps {
 
 /** Drafts by what they are for, so that looking at another content type loses nothing. */
 function useDraft(props: NewJobFormProps): [JobDraft, (draft: JobDraft) => void] {
-  const { view, providers, prompts, defaultProvider, repeated, address } = props;
+  const { view, providers, prompts, defaults, repeated, address } = props;
   const field = address.query.field ?? null;
   const locale = address.query.locale ?? view.defaultLocale;
-  const purpose = `${view.uid} ${field ?? ''}`;
+  const purpose = `${view.uid} ${field ?? ''} ${repeated?.id ?? ''}`;
   const fresh = () =>
     firstDraft(view, {
       repeated: repeated?.selection.contentType === view.uid ? repeated.settings : null,
       remembered: lastUsedSettings(view.uid),
       prompts,
       providers,
-      defaultProvider,
+      defaults,
       field,
       locale,
     });
@@ -57,32 +64,29 @@ export function NewJobForm(props: NewJobFormProps) {
   const [draft, setDraft] = useDraft(props);
   const picked = address.picked?.contentType === view.uid ? address.picked : null;
   const [usesPicked, setUsesPicked] = useState(true);
-  const query = address.query.contentType
-    ? address.query
-    : ((repeated && queryFromJob(repeated.selection)) ?? address.query);
-  const selection = picked && usesPicked ? picked : selectionFromQuery(view, query);
+  const selection = picked && usesPicked ? picked : selectionFromQuery(view, address.query);
   const count = useSelectionCount(selection);
   const check = useTemplateCheck({ contentType: view.uid, template: draft.template });
   const body = bodyOf(draft, selection, prompts);
   const sample = useSample(body);
-  const { start, isStarting, errors: startErrors } = useStart();
+  const { start, isStarting, errors: startErrors } = useStart(body);
   const errors = startErrors ?? sample.errors;
   const missing = missingParts({ draft, count, check, providers, fields: view.fields });
 
   const begin = async () => {
     rememberSettings(view.uid, settingsOf(draft, prompts));
-    await start(body);
+    await start();
   };
 
   return (
     <Grid.Root gap={5}>
-      <Grid.Item col={8} s={12} direction="column" alignItems="stretch">
+      <Grid.Item col={8} xs={12} direction="column" alignItems="stretch">
         <Flex direction="column" alignItems="stretch" gap={5}>
-          {repeated && !address.query.contentType ? <RepeatedNotice job={repeated} /> : null}
+          {repeated ? <RepeatedNotice job={repeated} /> : null}
           <EntriesCard
             view={view}
             contentTypes={contentTypes}
-            address={{ ...address, query }}
+            address={address}
             pickedCount={picked?.documentIds.length ?? 0}
             usesPicked={picked !== null && usesPicked}
             onUsesPicked={setUsesPicked}
@@ -101,7 +105,7 @@ export function NewJobForm(props: NewJobFormProps) {
           <SampleCard view={view} model={draft.model} state={sample} possible={missing.length === 0} />
         </Flex>
       </Grid.Item>
-      <Grid.Item col={4} s={12} direction="column" alignItems="stretch">
+      <Grid.Item col={4} xs={12} direction="column" alignItems="stretch">
         <Summary
           view={view}
           providers={providers}

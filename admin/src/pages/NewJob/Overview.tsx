@@ -80,9 +80,7 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
   );
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
-      {unknown ? (
-        <Notice variant="warning">{text('newJob.unknownType', { type: unknown })}</Notice>
-      ) : null}
+      {unknown ? <Notice variant="warning">{text('newJob.unknownType', { type: unknown })}</Notice> : null}
       {contentTypes.length >= SEARCH_FROM_TYPES ? (
         <Box maxWidth="32rem">
           <SearchForm onSubmit={(event: React.FormEvent) => event.preventDefault()}>
@@ -101,7 +99,7 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
       ) : null}
       <Grid.Root gap={4}>
         {shown.map((view) => (
-          <Grid.Item key={view.uid} col={6} s={12} direction="column" alignItems="stretch">
+          <Grid.Item key={view.uid} col={6} xs={12} direction="column" alignItems="stretch">
             <Box tag="section" background="neutral0" hasRadius shadow="tableShadow" padding={5} height="100%">
               <Flex justifyContent="space-between" gap={4} paddingBottom={3}>
                 <Typography tag="h2" variant="delta">

@@ -1,10 +1,4 @@
-import {
-  DateTimePicker,
-  Field,
-  Flex,
-  SingleSelect,
-  SingleSelectOption,
-} from '@strapi/design-system';
+import { DateTimePicker, Field, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { errorAt, type ServerErrors } from '../../components/server-errors';
 import { useText } from '../../components/text';
@@ -51,7 +45,7 @@ export function StartOptions({ draft, onChange, errors }: StartOptionsProps) {
         <Field.Error />
       </Field.Root>
       <Field.Root name="priority" error={errorAt(errors, 'priority')}>
-        <Field.Label>{text('newJob.priority')}</Field.Label>
+        <Field.Label>{text('setting.priority')}</Field.Label>
         <SingleSelect
           value={draft.priority}
           onChange={(value) =>
@@ -60,7 +54,7 @@ export function StartOptions({ draft, onChange, errors }: StartOptionsProps) {
         >
           {PRIORITIES.map((priority) => (
             <SingleSelectOption key={priority} value={priority}>
-              {text(`newJob.priority.${priority}`)}
+              {text(`priority.${priority}`)}
             </SingleSelectOption>
           ))}
         </SingleSelect>

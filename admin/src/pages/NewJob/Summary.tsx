@@ -51,7 +51,14 @@ export function Summary(props: SummaryProps) {
   };
 
   return (
-    <Sticky tag="aside" aria-labelledby="ai-jobs-summary" background="neutral0" hasRadius shadow="tableShadow" padding={5}>
+    <Sticky
+      tag="aside"
+      aria-labelledby="ai-jobs-summary"
+      background="neutral0"
+      hasRadius
+      shadow="tableShadow"
+      padding={5}
+    >
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Typography id="ai-jobs-summary" tag="h2" variant="delta">
           {text('newJob.summary.title')}

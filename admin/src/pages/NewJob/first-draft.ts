@@ -1,4 +1,9 @@
-import type { ContentTypeView, PromptView, ProviderView } from '../../../../server/src/contracts';
+import type {
+  ContentTypeView,
+  PromptView,
+  ProviderView,
+  SettingsView,
+} from '../../../../server/src/contracts';
 import { draftFromSettings, withOnlyField, withPrompt, type JobDraft, type KnownSettings } from './draft';
 
 interface Known {
@@ -8,8 +13,8 @@ interface Known {
   remembered: KnownSettings | null;
   prompts: PromptView[];
   providers: ProviderView[];
-  /** The administrators' default provider, where the reader may know it. */
-  defaultProvider: string | null;
+  /** The administrators' defaults, where the reader may know them. */
+  defaults: SettingsView['defaults'] | null;
   /** The field the page was opened for. */
   field: string | null;
   locale: string | null;
@@ -29,7 +34,7 @@ function withProvider(draft: JobDraft, known: Known): JobDraft {
   const ready = known.providers.filter((provider) => provider.ready);
   const chosen = known.providers.find(({ name }) => name === draft.provider);
   const provider =
-    chosen ?? ready.find(({ name }) => name === known.defaultProvider) ?? ready[0] ?? known.providers[0];
+    chosen ?? ready.find(({ name }) => name === known.defaults?.provider) ?? ready[0] ?? known.providers[0];
   if (!provider) return draft;
   const model = provider === chosen ? draft.model : '';
   return { ...draft, provider: provider.name, model: model || (provider.defaultModel ?? '') };
@@ -38,7 +43,7 @@ function withProvider(draft: JobDraft, known: Known): JobDraft {
 /** The page's first draft for a content type: from an earlier job, else from last time, else from what fits. */
 export function firstDraft(view: ContentTypeView, known: Known): JobDraft {
   if (known.repeated) return draftFromSettings(view, known.repeated, known.prompts);
-  let draft = draftFromSettings(view, known.remembered ?? {}, known.prompts);
+  let draft = draftFromSettings(view, known.remembered ?? { mode: known.defaults?.mode }, known.prompts);
   const writesField = draft.outputs.some(({ field, chosen }) => field === known.field && chosen);
   if (draft.template === '' || (known.field && !writesField)) {
     const prompt = firstPrompt(view, known);

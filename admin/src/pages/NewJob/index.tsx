@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { BackButton, Layouts, Page, useRBAC } from '@strapi/strapi/admin';
 import { Box, EmptyStateLayout } from '@strapi/design-system';
 import { useListContentTypesQuery } from '../../api/content-types';
@@ -11,6 +12,7 @@ import { useText } from '../../components/text';
 import { PERMISSIONS } from '../../permissions';
 import { NewJobForm } from './NewJobForm';
 import { Overview } from './Overview';
+import { queryFromJob } from './selection';
 import { useNewJobAddress } from './use-address';
 
 /** Most saved prompts that are offered; the server's largest page. */
@@ -24,14 +26,20 @@ function NewJob() {
   const providers = useListProvidersQuery();
   const prompts = useListPromptsQuery({ pageSize: MAX_PROMPTS });
   const settings = useGetSettingsQuery(undefined, { skip: !allowedActions.canRead });
-  const repeated = useGetJobQuery(address.from ?? '', { skip: address.from === null });
+  const { from, contentType } = address.query;
+  const repeated = useGetJobQuery(from ?? '', { skip: from === undefined });
+  const repeatedSelection = repeated.data?.data.selection;
+
+  const { replace } = address;
+  useEffect(() => {
+    if (from === undefined || contentType !== undefined || !repeatedSelection) return;
+    replace({ ...queryFromJob(repeatedSelection), from }, { asCorrection: true });
+  }, [from, contentType, repeatedSelection, replace]);
 
   const failed = [contentTypes, providers, prompts, repeated].find((query) => query.isError);
   const loading = [contentTypes, providers, prompts, settings, repeated].some((query) => query.isLoading);
   const views = contentTypes.data?.data ?? [];
-  const view = views.find(
-    ({ uid }) => uid === (address.query.contentType ?? repeated.data?.data.selection.contentType)
-  );
+  const view = views.find(({ uid }) => uid === contentType);
 
   const content = () => {
     if (loading) return <Page.Loading />;
@@ -39,22 +47,17 @@ function NewJob() {
     if (views.length === 0) return <EmptyStateLayout content={text('newJob.noTypes')} />;
     if (!view) {
       return (
-        <Overview
-          contentTypes={views}
-          unknown={address.query.contentType ?? null}
-          onChoose={(query) => address.replace(query)}
-        />
+        <Overview contentTypes={views} unknown={contentType ?? null} onChoose={(query) => replace(query)} />
       );
     }
     return (
       <NewJobForm
-        key={address.from ?? ''}
         view={view}
         contentTypes={views}
         providers={providers.data?.data ?? []}
         prompts={prompts.data?.data ?? []}
-        defaultProvider={settings.data?.data.defaults.provider ?? null}
-        repeated={repeated.data?.data ?? null}
+        defaults={settings.data?.data.defaults ?? null}
+        repeated={from === undefined ? null : (repeated.data?.data ?? null)}
         address={address}
       />
     );

@@ -62,14 +62,14 @@ export function queryFromContentManager(
   };
 }
 
-/** The list query that an earlier job was made with; null where its entries were picked one by one. */
-export function queryFromJob(selection: FrozenSelection): ListQuery | null {
-  if (selection.kind !== 'query') return null;
+/** The list query that an earlier job was made with; only type and language where it was made for single entries. */
+export function queryFromJob(selection: FrozenSelection): ListQuery {
+  const place = { contentType: selection.contentType, locale: selection.locale ?? undefined };
+  if (selection.kind !== 'query') return place;
   const filters = selection.filters ?? {};
   const $and = Array.isArray(filters.$and) ? filters.$and : Object.keys(filters).length > 0 ? [filters] : [];
   return {
-    contentType: selection.contentType,
-    locale: selection.locale ?? undefined,
+    ...place,
     status: selection.status ?? undefined,
     _q: selection.search ?? undefined,
     filters: $and.length > 0 ? { $and } : undefined,

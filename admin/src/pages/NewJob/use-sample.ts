@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CreateJobBody, SampleResponse } from '../../../../server/src/contracts';
 import { useSampleJobMutation } from '../../api/jobs';
-import { useServerErrors, type ServerErrors } from '../../components/server-errors';
+import { errorsStillTrue, useServerErrors, type ServerErrors } from '../../components/server-errors';
 
 type Sample = SampleResponse['data'];
 
@@ -22,22 +22,24 @@ const deciding = ({ selection, settings }: CreateJobBody) => JSON.stringify({ se
 export function useSample(body: CreateJobBody): SampleState {
   const serverErrors = useServerErrors();
   const [sampleJob, { isLoading }] = useSampleJobMutation();
-  const [last, setLast] = useState<{ for: string; sample: Sample | null; errors: ServerErrors | null } | null>(
-    null
-  );
+  const [last, setLast] = useState<{
+    about: CreateJobBody;
+    sample: Sample | null;
+    errors: ServerErrors | null;
+  } | null>(null);
   const run = async () => {
     const answer = await sampleJob(body);
     setLast((before) => ({
-      for: deciding(body),
+      about: body,
       sample: 'data' in answer ? answer.data.data : (before?.sample ?? null),
       errors: 'data' in answer ? null : serverErrors(answer.error),
     }));
   };
   return {
     sample: last?.sample ?? null,
-    outdated: last !== null && last.for !== deciding(body),
+    outdated: last !== null && deciding(last.about) !== deciding(body),
     isRunning: isLoading,
-    errors: last?.errors ?? null,
+    errors: last?.errors ? errorsStillTrue(last.errors, last.about, body) : null,
     run,
   };
 }

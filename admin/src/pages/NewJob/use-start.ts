@@ -4,13 +4,13 @@ import { useNotification } from '@strapi/strapi/admin';
 import type { CreateJobBody } from '../../../../server/src/contracts';
 import { useCreateJobMutation } from '../../api/jobs';
 import { jobPath } from '../../components/paths';
-import { useServerErrors, type ServerErrors } from '../../components/server-errors';
+import { errorsStillTrue, useServerErrors, type ServerErrors } from '../../components/server-errors';
 import { useText } from '../../components/text';
 
 interface Start {
-  start: (body: CreateJobBody) => Promise<boolean>;
+  start: () => Promise<boolean>;
   isStarting: boolean;
-  /** What the server said against the last start. */
+  /** What the server said against the last start, as far as it has not been changed since. */
   errors: ServerErrors | null;
 }
 
@@ -25,27 +25,28 @@ function newKey(): string {
  * Starts a job and goes to its page. The same request sent twice, by a double click or after a lost answer, makes one
  * job: its key stays the same until something in it changes.
  */
-export function useStart(): Start {
+export function useStart(body: CreateJobBody): Start {
   const text = useText();
   const serverErrors = useServerErrors();
   const navigate = useNavigate();
   const { toggleNotification } = useNotification();
   const [createJob, { isLoading }] = useCreateJobMutation();
-  const [errors, setErrors] = useState<ServerErrors | null>(null);
+  const [refusal, setRefusal] = useState<{ about: CreateJobBody; errors: ServerErrors } | null>(null);
   const sent = useRef<{ request: string; key: string } | null>(null);
 
-  const start = async (body: CreateJobBody) => {
+  const start = async () => {
     const request = JSON.stringify(body);
     if (sent.current?.request !== request) sent.current = { request, key: newKey() };
     const answer = await createJob({ ...body, idempotencyKey: sent.current.key });
     if ('error' in answer) {
-      setErrors(serverErrors(answer.error));
+      setRefusal({ about: body, errors: serverErrors(answer.error) });
       return false;
     }
-    setErrors(null);
+    setRefusal(null);
     toggleNotification({ type: 'success', message: text('newJob.started') });
     navigate(jobPath(answer.data.data.id));
     return true;
   };
+  const errors = refusal && errorsStillTrue(refusal.errors, refusal.about, body);
   return { start, isStarting: isLoading, errors };
 }

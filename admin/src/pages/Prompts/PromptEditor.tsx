@@ -18,7 +18,16 @@ import { PromptFields } from './PromptFields';
 import { PromptModelFields } from './PromptModelFields';
 import { PromptPreview } from './PromptPreview';
 
-const SHOWN_PATHS = ['name', 'contentType', 'template', 'outputs', 'systemMessage', 'provider', 'model', 'language'];
+const SHOWN_PATHS = [
+  'name',
+  'contentType',
+  'template',
+  'outputs',
+  'systemMessage',
+  'provider',
+  'model',
+  'language',
+];
 
 interface PromptEditorProps {
   /** Null for a prompt that is not saved yet. */
@@ -86,7 +95,7 @@ export function PromptEditor({ prompt, contentTypes, providers, mayManage }: Pro
       />
       <Layouts.Content>
         <Grid.Root gap={5} paddingBottom={8}>
-          <Grid.Item col={8} s={12} direction="column" alignItems="stretch">
+          <Grid.Item col={8} xs={12} direction="column" alignItems="stretch">
             <Flex direction="column" alignItems="stretch" gap={5}>
               {errorsElsewhere(errors, SHOWN_PATHS).map((message) => (
                 <Notice key={message} variant="danger">
@@ -138,7 +147,7 @@ export function PromptEditor({ prompt, contentTypes, providers, mayManage }: Pro
               </Box>
             </Flex>
           </Grid.Item>
-          <Grid.Item col={4} s={12} direction="column" alignItems="stretch">
+          <Grid.Item col={4} xs={12} direction="column" alignItems="stretch">
             {view ? <PromptPreview key={view.uid} view={view} template={draft.template} /> : null}
           </Grid.Item>
         </Grid.Root>

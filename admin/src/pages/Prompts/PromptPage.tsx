@@ -10,6 +10,8 @@ import { PERMISSIONS } from '../../permissions';
 import { NEW_PROMPT_ID, PROMPTS_PATH } from './paths';
 import { PromptEditor } from './PromptEditor';
 
+const PROMPT_READERS = [...PERMISSIONS.jobsCreate, ...PERMISSIONS.promptsManage];
+
 function Prompt() {
   const text = useText();
   const { id = NEW_PROMPT_ID } = useParams<{ id: string }>();
@@ -52,7 +54,7 @@ function Prompt() {
 export function PromptPage() {
   const text = useText();
   return (
-    <Page.Protect permissions={PERMISSIONS.jobsRead}>
+    <Page.Protect permissions={PROMPT_READERS}>
       <Page.Main>
         <Page.Title>{text('prompts.title')}</Page.Title>
         <Prompt />

@@ -18,7 +18,9 @@ const Sticky = styled(Box)`
 `;
 
 function labelOf(entry: EntrySearchResponse['results'][number]): string {
-  const title = TITLE_NAMES.map((name) => entry[name]).find((value) => typeof value === 'string' && value !== '');
+  const title = TITLE_NAMES.map((name) => entry[name]).find(
+    (value) => typeof value === 'string' && value !== ''
+  );
   return typeof title === 'string' ? title : entry.documentId;
 }
 

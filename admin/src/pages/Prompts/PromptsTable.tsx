@@ -26,7 +26,11 @@ interface PromptsTableProps {
   onDelete: (prompt: PromptView) => void;
 }
 
-function PromptRow({ prompt, mayManage, onDelete }: Omit<PromptsTableProps, 'prompts'> & { prompt: PromptView }) {
+function PromptRow({
+  prompt,
+  mayManage,
+  onDelete,
+}: Omit<PromptsTableProps, 'prompts'> & { prompt: PromptView }) {
   const text = useText();
   const navigate = useNavigate();
   return (

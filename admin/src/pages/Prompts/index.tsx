@@ -18,6 +18,7 @@ import { PromptsTable } from './PromptsTable';
 export { PromptPage } from './PromptPage';
 
 const PAGE_SIZE = 20;
+const PROMPT_READERS = [...PERMISSIONS.jobsCreate, ...PERMISSIONS.promptsManage];
 
 interface PromptsQuery {
   _q?: string;
@@ -80,7 +81,11 @@ function Prompts() {
       <Layouts.Action
         startActions={
           <>
-            <SearchInput label={text('prompts.search')} placeholder={text('prompts.search')} trackedEvent={null} />
+            <SearchInput
+              label={text('prompts.search')}
+              placeholder={text('prompts.search')}
+              trackedEvent={null}
+            />
             <ContentTypeFilter />
           </>
         }
@@ -96,7 +101,7 @@ function Prompts() {
 /** Every saved prompt. */
 export function PromptsPage() {
   return (
-    <Page.Protect permissions={PERMISSIONS.jobsRead}>
+    <Page.Protect permissions={PROMPT_READERS}>
       <Prompts />
     </Page.Protect>
   );

@@ -140,7 +140,11 @@ export function createRedisBackend(url: string, keyPrefix: string, logger: Queue
 
     explain(error) {
       if (error instanceof BackendError) return error.message;
-      const text = redact(errorText(error), secrets);
+      // The driver's own words for a command given while there is no connection say nothing to a person.
+      const text = redact(errorText(error), secrets).replace(
+        /^(Stream isn't writeable|Connection is closed).*$/,
+        'connection lost'
+      );
       if (/NOAUTH|WRONGPASS|invalid password|NOPERM/i.test(text)) {
         return `Redis at ${place} refused the user or password (${text}). Check the Redis URL.`;
       }

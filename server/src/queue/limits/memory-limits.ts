@@ -1,7 +1,6 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { ProviderLimits } from '../message-queue';
 import { createLimits } from './limit-store';
-import { createRequestRate, RATE_WINDOW_SECONDS } from './request-rate';
+import { createRequestRate, RATE_WINDOW } from './request-rate';
 
 /** Limits of this process: where one process owns the queue, and while a shared store is away. */
 export function createMemoryLimits(): ProviderLimits {
@@ -36,6 +35,9 @@ export function createMemoryLimits(): ProviderLimits {
       slots.get(provider)?.delete(holder);
       return Promise.resolve();
     },
-    takeRequest: createRequestRate(() => new RateLimiterMemory({ points: 1, duration: RATE_WINDOW_SECONDS })),
+    takeRequest: createRequestRate(async () => {
+      const { RateLimiterMemory } = await import('rate-limiter-flexible');
+      return new RateLimiterMemory(RATE_WINDOW);
+    }),
   });
 }

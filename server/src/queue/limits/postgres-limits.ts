@@ -1,8 +1,7 @@
-import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import type { PgPool, PgQueryable } from 'bullmq';
 import type { ProviderLimits } from '../message-queue';
 import { createLimits } from './limit-store';
-import { createRequestRate, RATE_WINDOW_SECONDS } from './request-rate';
+import { createRequestRate, RATE_WINDOW } from './request-rate';
 
 /** How often a slot is tried that another process took between looking and taking. */
 const SLOT_TRIES = 5;
@@ -79,18 +78,17 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
         holder,
       ]);
     },
-    takeRequest: createRequestRate(
-      () =>
-        new RateLimiterPostgres({
-          storeClient: pool,
-          storeType: 'pool',
-          schemaName: schema,
-          tableName: 'limit_rate',
-          tableCreated: true,
-          clearExpiredByTimeout: false,
-          points: 1,
-          duration: RATE_WINDOW_SECONDS,
-        })
-    ),
+    takeRequest: createRequestRate(async () => {
+      const { RateLimiterPostgres } = await import('rate-limiter-flexible');
+      return new RateLimiterPostgres({
+        ...RATE_WINDOW,
+        storeClient: pool,
+        storeType: 'pool',
+        schemaName: schema,
+        tableName: 'limit_rate',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+      });
+    }),
   });
 }

@@ -1,8 +1,7 @@
 import type { Redis } from 'ioredis';
-import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { ProviderLimits } from '../message-queue';
 import { createLimits } from './limit-store';
-import { createRequestRate, RATE_WINDOW_SECONDS } from './request-rate';
+import { createRequestRate, RATE_WINDOW } from './request-rate';
 
 /** Holders in a sorted set, scored by when their slot expires (Redis's own clock, so that hosts need not agree). */
 const TAKE_SLOT = `
@@ -49,15 +48,14 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLim
     async freeSlot(provider, holder) {
       await client.zrem(key('slots', provider), holder);
     },
-    takeRequest: createRequestRate(
-      () =>
-        new RateLimiterRedis({
-          storeClient: client,
-          keyPrefix: `${keyPrefix}:limits:rate`,
-          points: 1,
-          duration: RATE_WINDOW_SECONDS,
-          rejectIfRedisNotReady: true,
-        })
-    ),
+    takeRequest: createRequestRate(async () => {
+      const { RateLimiterRedis } = await import('rate-limiter-flexible');
+      return new RateLimiterRedis({
+        ...RATE_WINDOW,
+        storeClient: client,
+        keyPrefix: `${keyPrefix}:limits:rate`,
+        rejectIfRedisNotReady: true,
+      });
+    }),
   });
 }

@@ -1,7 +1,7 @@
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** The window in which requests are counted; seconds. */
-export const RATE_WINDOW_SECONDS = 60;
+/** What every limiter starts with: one window of 60 s; how many requests is said with each. */
+export const RATE_WINDOW = { points: 1, duration: 60 };
 
 function isRefusal(outcome: unknown): outcome is RateLimiterRes {
   return (
@@ -14,14 +14,15 @@ function isRefusal(outcome: unknown): outcome is RateLimiterRes {
 
 /**
  * Counts requests with one limiter per provider, as the limit may differ between providers and change at any time.
- * @param create makes a limiter; all of them share the store behind it.
+ * @param create makes a limiter, once per provider and only when it is needed.
  * @returns takeRequest of a LimitStore.
  */
-export function createRequestRate(create: () => RateLimiterAbstract) {
-  const limiters = new Map<string, RateLimiterAbstract>();
+export function createRequestRate(create: () => Promise<RateLimiterAbstract>) {
+  const limiters = new Map<string, Promise<RateLimiterAbstract>>();
   return async (provider: string, requestsPerMinute: number): Promise<number> => {
-    const limiter = limiters.get(provider) ?? create();
-    limiters.set(provider, limiter);
+    const made = limiters.get(provider) ?? create();
+    limiters.set(provider, made);
+    const limiter = await made;
     limiter.points = requestsPerMinute;
     try {
       await limiter.consume(provider);
