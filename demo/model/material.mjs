@@ -90,9 +90,8 @@ function entryLines(prompt) {
 }
 
 /**
- * Reads what a prompt holds of an entry: its subject (the value of a line like `Title: …`, else what
- * the first line quotes, else the first line of text), what an outline
- * lists, the sentences of its text, its key terms, its language.
+ * Reads what a prompt holds of an entry: its subject (the value of a line like `Title: …`, else what the first line quotes, else
+ * the first line of text), what an outline lists, the sentences of its text, its key terms, its language.
  */
 export function readMaterial(prompt) {
   const lines = entryLines(prompt);
@@ -107,7 +106,10 @@ export function readMaterial(prompt) {
   const outline = ownLines.flatMap((line) => OUTLINED.exec(line)?.[1] ?? []);
   const text = outline.length > 1 ? ownLines.map((line) => OUTLINED.exec(line)?.[2] ?? line) : ownLines;
   const quoted = QUOTED.exec(prompt.split('\n')[0])?.[1];
-  const subject = (named?.value ?? quoted ?? text[0] ?? lines[0] ?? prompt.trim().slice(0, 60)).replace(/[.:]$/, '');
+  const subject = (named?.value ?? quoted ?? text[0] ?? lines[0] ?? prompt.trim().slice(0, 60)).replace(
+    /[.:]$/,
+    ''
+  );
   const whole = [subject, ...text].join(' ');
   const isVietnamese = (whole.match(VIETNAMESE_LETTERS) ?? []).length > whole.length / 40;
   return {

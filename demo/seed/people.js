@@ -35,10 +35,10 @@ async function findRole(strapi, code) {
   return role;
 }
 
-/** Makes the person unless someone with that e-mail exists. Returns whether it did. */
-async function ensurePerson(strapi, person) {
-  const known = await strapi.db.query('admin::user').findOne({ where: { email: person.email } });
-  if (known) return false;
+const isKnown = async (strapi, { email }) =>
+  (await strapi.db.query('admin::user').count({ where: { email } })) > 0;
+
+async function createPerson(strapi, person) {
   const role = await findRole(strapi, person.role);
   await strapi.admin.services.user.create({
     firstname: person.firstname,
@@ -49,7 +49,6 @@ async function ensurePerson(strapi, person) {
     registrationToken: null,
     roles: [role.id],
   });
-  return true;
 }
 
 /** Gives the role Editor every right on the bookshop's types, in every language, and the plugin's rights for editors. */
@@ -89,8 +88,12 @@ async function grantEditorRights(strapi) {
 
 /** Makes the administrator and the editor where they are missing; an editor that exists keeps the rights it has. */
 async function ensurePeople(strapi) {
-  await ensurePerson(strapi, PEOPLE.administrator);
-  if (await ensurePerson(strapi, PEOPLE.editor)) await grantEditorRights(strapi);
+  const { administrator, editor } = PEOPLE;
+  if (!(await isKnown(strapi, administrator))) await createPerson(strapi, administrator);
+  if (await isKnown(strapi, editor)) return;
+  // The rights first: an editor that is there has them, whenever a start may have been killed.
+  await grantEditorRights(strapi);
+  await createPerson(strapi, editor);
 }
 
 module.exports = { PEOPLE, ensurePeople, grantEditorRights };

@@ -45,7 +45,10 @@ export type Application = ReturnType<typeof createApplication>;
 
 /** Puts the plugin together; starts nothing. */
 export function createApplication(strapi: Core.Strapi, registries: Registries) {
-  const config = resolveConfig((strapi.config.get(`plugin::${PLUGIN_ID}`) ?? {}) as PluginConfig, process.env);
+  const config = resolveConfig(
+    (strapi.config.get(`plugin::${PLUGIN_ID}`) ?? {}) as PluginConfig,
+    process.env
+  );
   const lookup = schemaLookup(strapi);
   const store = createStore(strapi);
   const settings = createSettingsService(strapi);
@@ -64,14 +67,26 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const reader = createEntryReader(strapi, store.entryRows);
   const writer = createEntryWriter(strapi, store.database, store.entryRows, permissions);
   const selections = createEntrySelections(strapi, store.entryRows, permissions);
-  const providers = createProviderService({ registry: registries.providers, settings, config, environment: process.env, queue: queueOf });
+  const providers = createProviderService({
+    registry: registries.providers,
+    settings,
+    config,
+    environment: process.env,
+    queue: queueOf,
+  });
   const generation = createGenerationService({ providers, store, queue: queueOf, config });
   const contexts = createItemContexts({ store, reader, writer, permissions, generation, lookup });
   const contentTypes = createContentTypeService(strapi, { store, lookup, permissions });
   const prompts = createPromptService(strapi, { store, lookup, reader: () => reader });
   const limitsOf = createRunLimits(config, settings);
   const views = createJobViews(store, lookup);
-  const listing = createListingService({ store, selections, permissions, jobTypes: registries.jobTypes, onListed: (job) => engine.onListed(job) });
+  const listing = createListingService({
+    store,
+    selections,
+    permissions,
+    jobTypes: registries.jobTypes,
+    onListed: (job) => engine.onListed(job),
+  });
   const engine = createEngine({
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     store,
@@ -108,9 +123,17 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
 
   const forgiveProvider = (name: string): void => {
     generation.forgive(name);
-    void queueOf().limits.unblock(name).catch(() => undefined);
+    void queueOf()
+      .limits.unblock(name)
+      .catch(() => undefined);
   };
-  const settingsPage = createSettingsPage(strapi, { settings, providers, jobTypes: registries.jobTypes, limitsOf, engine });
+  const settingsPage = createSettingsPage(strapi, {
+    settings,
+    providers,
+    jobTypes: registries.jobTypes,
+    limitsOf,
+    engine,
+  });
   let retention: NodeJS.Timeout | null = null;
 
   const deleteOldJobs = async (): Promise<void> => {
@@ -137,12 +160,22 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     open(): void {
       const goOn = async (): Promise<void> => {
         await settings.read();
-        const unfinished = await store.jobs.findByStatus(['pending', 'processing', 'cancelled'], { $or: [{ status: { $ne: 'cancelled' } }, { countPending: { $gt: 0 } }] });
+        const unfinished = await store.jobs.findByStatus(['pending', 'processing', 'cancelled'], {
+          $or: [{ status: { $ne: 'cancelled' } }, { countPending: { $gt: 0 } }],
+        });
         engine.open({ startNow: choice.backend !== 'embedded' || unfinished.length > 0 });
       };
-      goOn().catch((error: unknown) => strapi.log.error(`AI Jobs could not look for unfinished work: ${error instanceof Error ? error.message : String(error)}`));
+      goOn().catch((error: unknown) =>
+        strapi.log.error(
+          `AI Jobs could not look for unfinished work: ${error instanceof Error ? error.message : String(error)}`
+        )
+      );
       retention = setInterval(() => {
-        deleteOldJobs().catch((error: unknown) => strapi.log.warn(`AI Jobs: deleting old jobs failed: ${error instanceof Error ? error.message : String(error)}`));
+        deleteOldJobs().catch((error: unknown) =>
+          strapi.log.warn(
+            `AI Jobs: deleting old jobs failed: ${error instanceof Error ? error.message : String(error)}`
+          )
+        );
       }, RETENTION_EVERY_MS);
       retention.unref();
     },

@@ -13,11 +13,53 @@ export const PERMISSIONS = {
 
 /** For Strapi's action provider. */
 export const PERMISSION_ACTIONS = [
-  { section: 'plugins', pluginName: PLUGIN_ID, subCategory: 'jobs', uid: 'jobs.read', displayName: 'See own jobs' },
-  { section: 'plugins', pluginName: PLUGIN_ID, subCategory: 'jobs', uid: 'jobs.read-all', displayName: 'See everyone’s jobs' },
-  { section: 'plugins', pluginName: PLUGIN_ID, subCategory: 'jobs', uid: 'jobs.create', displayName: 'Start jobs' },
-  { section: 'plugins', pluginName: PLUGIN_ID, subCategory: 'jobs', uid: 'jobs.manage', displayName: 'Manage the jobs of others' },
-  { section: 'plugins', pluginName: PLUGIN_ID, subCategory: 'prompts', uid: 'prompts.manage', displayName: 'Manage prompts' },
-  { section: 'plugins', pluginName: PLUGIN_ID, subCategory: 'settings', uid: 'settings.read', displayName: 'See the settings' },
-  { section: 'plugins', pluginName: PLUGIN_ID, subCategory: 'settings', uid: 'settings.update', displayName: 'Change the settings' },
+  {
+    section: 'plugins',
+    pluginName: PLUGIN_ID,
+    subCategory: 'jobs',
+    uid: 'jobs.read',
+    displayName: 'See own jobs',
+  },
+  {
+    section: 'plugins',
+    pluginName: PLUGIN_ID,
+    subCategory: 'jobs',
+    uid: 'jobs.read-all',
+    displayName: 'See everyone’s jobs',
+  },
+  {
+    section: 'plugins',
+    pluginName: PLUGIN_ID,
+    subCategory: 'jobs',
+    uid: 'jobs.create',
+    displayName: 'Start jobs',
+  },
+  {
+    section: 'plugins',
+    pluginName: PLUGIN_ID,
+    subCategory: 'jobs',
+    uid: 'jobs.manage',
+    displayName: 'Manage the jobs of others',
+  },
+  {
+    section: 'plugins',
+    pluginName: PLUGIN_ID,
+    subCategory: 'prompts',
+    uid: 'prompts.manage',
+    displayName: 'Manage prompts',
+  },
+  {
+    section: 'plugins',
+    pluginName: PLUGIN_ID,
+    subCategory: 'settings',
+    uid: 'settings.read',
+    displayName: 'See the settings',
+  },
+  {
+    section: 'plugins',
+    pluginName: PLUGIN_ID,
+    subCategory: 'settings',
+    uid: 'settings.update',
+    displayName: 'Change the settings',
+  },
 ];

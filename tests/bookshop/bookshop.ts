@@ -48,7 +48,9 @@ export async function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))
+      );
     });
   });
 }
@@ -67,7 +69,10 @@ const SECRETS = {
 /** Nothing of the surroundings that would change what the plugin chooses. */
 function cleanEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(OPENAI|OPENROUTER|DEEPSEEK|XAI|GEMINI|OLLAMA|LMSTUDIO|DATABASE|REDIS|PG|AI_JOBS|VITEST|BOOKSHOP|NODE_ENV)/.test(name)
+    ([name]) =>
+      !/^(OPENAI|OPENROUTER|DEEPSEEK|XAI|GEMINI|OLLAMA|LMSTUDIO|DATABASE|REDIS|PG|AI_JOBS|VITEST|BOOKSHOP|NODE_ENV)/.test(
+        name
+      )
   );
   return Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
@@ -78,22 +83,29 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
   if (!options.folder && (options.database ?? 'seeded') === 'seeded') await cp(TEMPLATE_DATABASE, database);
   await mkdir(path.join(folder, 'queue'), { recursive: true });
   const port = await freePort();
-  const config = { ...options.config, queue: { directory: path.join(folder, 'queue'), ...(options.config?.queue as object | undefined) } };
-  const child: ChildProcess = spawn(process.execPath, [path.join(ROOT, 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js'), 'start'], {
-    cwd: path.join(ROOT, 'demo'),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...cleanEnvironment(),
-      ...SECRETS,
-      NODE_ENV: 'production',
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATABASE_FILENAME: database,
-      STRAPI_TELEMETRY_DISABLED: 'true',
-      BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify(config),
-      ...options.environment,
-    },
-  });
+  const config = {
+    ...options.config,
+    queue: { directory: path.join(folder, 'queue'), ...(options.config?.queue as object | undefined) },
+  };
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [path.join(ROOT, 'node_modules', '@strapi', 'strapi', 'bin', 'strapi.js'), 'start'],
+    {
+      cwd: path.join(ROOT, 'demo'),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...cleanEnvironment(),
+        ...SECRETS,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATABASE_FILENAME: database,
+        STRAPI_TELEMETRY_DISABLED: 'true',
+        BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify(config),
+        ...options.environment,
+      },
+    }
+  );
   let printed = '';
   const collect = (chunk: Buffer): void => {
     printed = (printed + chunk.toString()).slice(-200_000);
@@ -106,16 +118,24 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
     child.once('exit', (code) => {
       exitCode = code;
       // Nobody asked it to: whatever test is running fails, and this is why.
-      if (!mayEnd) process.stderr.write(`The bookshop ended by itself (${String(code)}):\n${printed.slice(-6_000)}\n`);
+      if (!mayEnd)
+        process.stderr.write(`The bookshop ended by itself (${String(code)}):\n${printed.slice(-6_000)}\n`);
       resolve(code);
     });
   });
   const url = `http://127.0.0.1:${port}`;
   const answers = async (): Promise<boolean> => {
-    if (exitCode !== undefined) throw new Error(`The bookshop stopped (${String(exitCode)}) while starting:\n${printed}`);
-    return fetch(`${url}/_health`).then((response) => response.ok, () => false);
+    if (exitCode !== undefined)
+      throw new Error(`The bookshop stopped (${String(exitCode)}) while starting:\n${printed}`);
+    return fetch(`${url}/_health`).then(
+      (response) => response.ok,
+      () => false
+    );
   };
-  await waitFor(answers, { timeoutMs: 120_000, what: () => `the bookshop to answer:\n${printed.slice(-3_000)}` });
+  await waitFor(answers, {
+    timeoutMs: 120_000,
+    what: () => `the bookshop to answer:\n${printed.slice(-3_000)}`,
+  });
 
   const shop: Bookshop = {
     url,

@@ -21,7 +21,8 @@ export default async function prepare(): Promise<void> {
   const built = path.join(ROOT, 'dist', 'server', 'index.js');
   const builtAt = existsSync(built) ? (await stat(built)).mtimeMs : 0;
   const sourcesAt = await newest(path.join(ROOT, 'server', 'src'));
-  if (process.env.PLUGIN_BUILD !== 'off' && builtAt < sourcesAt) await run('npm', ['run', 'build'], { cwd: ROOT });
+  if (process.env.PLUGIN_BUILD !== 'off' && builtAt < sourcesAt)
+    await run('npm', ['run', 'build'], { cwd: ROOT });
   const sources = ['demo/seed', 'demo/content', 'demo/src', 'server/src/content-types', 'server/src/store'];
   const freshFor = Math.max(...(await Promise.all(sources.map((folder) => newest(path.join(ROOT, folder))))));
   if (existsSync(TEMPLATE_DATABASE) && (await stat(TEMPLATE_DATABASE)).mtimeMs > freshFor) return;

@@ -10,7 +10,9 @@ let editor: AdminClient;
 
 beforeAll(async () => {
   ai = await startOpenAiServer();
-  shop = await startBookshop({ environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url } });
+  shop = await startBookshop({
+    environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url },
+  });
   editor = await shop.editor();
 });
 

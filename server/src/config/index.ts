@@ -35,7 +35,11 @@ export const configSchema = z.strictObject({
       /** Before every key in Redis. */
       keyPrefix: z.string().min(1).max(60).optional(),
       /** The schema beside Strapi's tables in PostgreSQL. */
-      postgresSchema: z.string().regex(/^[a-z_][a-z0-9_]*$/, 'must be lower case letters, digits and underscores').max(60).optional(),
+      postgresSchema: z
+        .string()
+        .regex(/^[a-z_][a-z0-9_]*$/, 'must be lower case letters, digits and underscores')
+        .max(60)
+        .optional(),
       /** Where the embedded queue keeps its data; relative to the project's folder. */
       directory: z.string().min(1).optional(),
     })
@@ -63,7 +67,13 @@ export type PluginConfig = z.infer<typeof configSchema>;
 
 /** The options with everything filled in. */
 export interface ResolvedConfig {
-  queue: { backend: 'auto' | 'redis' | 'postgres' | 'embedded'; redisUrl: string | null; keyPrefix: string; postgresSchema: string; directory: string };
+  queue: {
+    backend: 'auto' | 'redis' | 'postgres' | 'embedded';
+    redisUrl: string | null;
+    keyPrefix: string;
+    postgresSchema: string;
+    directory: string;
+  };
   workers: { inProcess: boolean; shutdownGraceMs: number };
   jobTypes: NonNullable<PluginConfig['jobTypes']>;
   providers: NonNullable<PluginConfig['providers']>;
@@ -73,7 +83,10 @@ export interface ResolvedConfig {
 }
 
 /** Defaults live here and not in Strapi's `default`: Strapi merges arrays by index. */
-export function resolveConfig(config: PluginConfig, environment: Readonly<Record<string, string | undefined>>): ResolvedConfig {
+export function resolveConfig(
+  config: PluginConfig,
+  environment: Readonly<Record<string, string | undefined>>
+): ResolvedConfig {
   return {
     queue: {
       backend: config.queue?.backend ?? 'auto',
@@ -82,7 +95,10 @@ export function resolveConfig(config: PluginConfig, environment: Readonly<Record
       postgresSchema: config.queue?.postgresSchema ?? 'ai_jobs_queue',
       directory: config.queue?.directory ?? '.tmp/ai-jobs-queue',
     },
-    workers: { inProcess: config.workers?.inProcess ?? true, shutdownGraceMs: config.workers?.shutdownGraceMs ?? 10_000 },
+    workers: {
+      inProcess: config.workers?.inProcess ?? true,
+      shutdownGraceMs: config.workers?.shutdownGraceMs ?? 10_000,
+    },
     jobTypes: config.jobTypes ?? {},
     providers: config.providers ?? {},
     crashesBeforeQuarantine: config.crashesBeforeQuarantine ?? 3,
@@ -97,7 +113,11 @@ export default {
   validator(config: unknown): void {
     const result = configSchema.safeParse(config);
     if (result.success) return;
-    const problems = result.error.issues.map((issue) => `  - ${issue.path.join('.') || 'config'}: ${issue.message}`);
-    throw new Error(`AI Jobs: the plugin's configuration (config/plugins, "ai-jobs") is not valid:\n${problems.join('\n')}`);
+    const problems = result.error.issues.map(
+      (issue) => `  - ${issue.path.join('.') || 'config'}: ${issue.message}`
+    );
+    throw new Error(
+      `AI Jobs: the plugin's configuration (config/plugins, "ai-jobs") is not valid:\n${problems.join('\n')}`
+    );
   },
 };

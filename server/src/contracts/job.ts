@@ -7,19 +7,30 @@ export const MAX_SELECTED_IDS = 10_000;
 /** The most entries a sample is tried on. */
 export const MAX_SAMPLE_ENTRIES = 3;
 
-const uid = z.string().regex(/^[\w-]+::[\w.-]+$/, 'must be the uid of a content type, like "api::post.post"').max(120);
+const uid = z
+  .string()
+  .regex(/^[\w-]+::[\w.-]+$/, 'must be the uid of a content type, like "api::post.post"')
+  .max(120);
 const locale = z.string().min(1).max(35);
 const plainObject = z.record(z.string(), z.unknown());
 
 /** Where the Content Manager's list of a type stands, as its status filter names it. */
-export const PUBLICATION_STATUSES = ['draft', 'published', 'published-modified', 'published-unmodified'] as const;
+export const PUBLICATION_STATUSES = [
+  'draft',
+  'published',
+  'published-modified',
+  'published-unmodified',
+] as const;
 
 const selectionByIds = z.strictObject({
   contentType: uid,
   locale: locale.optional(),
   documentIds: z
     .array(z.string().min(1).max(64))
-    .max(MAX_SELECTED_IDS, `at most ${MAX_SELECTED_IDS} entries can be picked one by one; use filters for more`),
+    .max(
+      MAX_SELECTED_IDS,
+      `at most ${MAX_SELECTED_IDS} entries can be picked one by one; use filters for more`
+    ),
 });
 
 const selectionByQuery = z.strictObject({
@@ -129,7 +140,13 @@ export const listJobsSchema = z.strictObject({
   search: z.string().max(200).optional(),
   /** An administrator's id, or `me`. */
   createdBy: z.string().max(20).optional(),
-  sort: z.string().regex(/^(createdAt|title|status|endedAt):(asc|desc)$/, 'must be like "createdAt:desc"; columns: createdAt, title, status, endedAt').default('createdAt:desc'),
+  sort: z
+    .string()
+    .regex(
+      /^(createdAt|title|status|endedAt):(asc|desc)$/,
+      'must be like "createdAt:desc"; columns: createdAt, title, status, endedAt'
+    )
+    .default('createdAt:desc'),
   page,
   pageSize,
 });
@@ -156,7 +173,16 @@ export interface Person {
 }
 
 /** What a job type's jobs can be asked to do, as far as its status allows and the reader may. */
-export const JOB_ACTIONS = ['pause', 'resume', 'cancel', 'retry', 'undo', 'publish', 'duplicate', 'delete'] as const;
+export const JOB_ACTIONS = [
+  'pause',
+  'resume',
+  'cancel',
+  'retry',
+  'undo',
+  'publish',
+  'duplicate',
+  'delete',
+] as const;
 export type JobAction = (typeof JOB_ACTIONS)[number];
 
 export interface JobView {
@@ -201,7 +227,17 @@ export interface ErrorGroup {
 }
 
 export const JOB_EVENTS = [
-  'created', 'started', 'paused', 'paused_itself', 'resumed', 'retried', 'cancelled', 'undone', 'published', 'completed', 'failed',
+  'created',
+  'started',
+  'paused',
+  'paused_itself',
+  'resumed',
+  'retried',
+  'cancelled',
+  'undone',
+  'published',
+  'completed',
+  'failed',
 ] as const;
 export type JobEventName = (typeof JOB_EVENTS)[number];
 
@@ -322,7 +358,12 @@ export interface SampleEntry {
   durationMs: number;
 }
 export interface SampleResponse {
-  data: { entries: SampleEntry[]; total: number; averageCostUsd: number | null; averageTokens: number | null };
+  data: {
+    entries: SampleEntry[];
+    total: number;
+    averageCostUsd: number | null;
+    averageTokens: number | null;
+  };
 }
 export interface SelectionCountResponse {
   data: { total: number; forbidden: number; exampleLabels: string[] };

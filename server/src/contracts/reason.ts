@@ -33,7 +33,10 @@ export function fillSentence(sentence: string, params: ReasonParams): string {
 }
 
 /** The sentence of a reason in the given language, falling back to English. */
-export function reasonSentence(reason: { code: string; params: ReasonParams }, language: 'en' | 'vi' = 'en'): string {
+export function reasonSentence(
+  reason: { code: string; params: ReasonParams },
+  language: 'en' | 'vi' = 'en'
+): string {
   const sentences: Record<string, string | undefined> = REASON_SENTENCES[language];
   return fillSentence(sentences[reason.code] ?? sentences.internal_error ?? reason.code, {
     detail: reason.code,

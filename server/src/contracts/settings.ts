@@ -7,7 +7,9 @@ const httpUrl = z
   .refine((value) => {
     try {
       const url = new URL(value);
-      return (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.password === '';
+      return (
+        (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.password === ''
+      );
     } catch {
       return false;
     }
@@ -50,7 +52,12 @@ export type UpdateSettingsBody = z.infer<typeof updateSettingsSchema>;
 
 export interface SettingsView {
   providers: ProviderView[];
-  defaults: { provider: string | null; temperature: number | null; maxTokens: number | null; mode: 'apply' | 'publish' };
+  defaults: {
+    provider: string | null;
+    temperature: number | null;
+    maxTokens: number | null;
+    mode: 'apply' | 'publish';
+  };
   systemMessages: Record<string, string>;
   limits: { concurrency: number; attempts: number; timeoutSeconds: number; backoffSeconds: number[] };
   retention: { deleteJobsAfterDays: number | null };

@@ -1,12 +1,5 @@
 /** Where a job stands. The design's state table says how each is left. */
-export const JOB_STATUSES = [
-  'pending',
-  'processing',
-  'paused',
-  'completed',
-  'failed',
-  'cancelled',
-] as const;
+export const JOB_STATUSES = ['pending', 'processing', 'paused', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** Where an item stands. Every item has exactly one; a job's counts are always their sum. */

@@ -3,8 +3,9 @@ import type { Context } from 'koa';
 import type { z } from 'zod';
 import { reasonSentence } from '../contracts/reason';
 import { InvalidInputError, type InputProblem } from '../domain/invalid-input';
+import { personName, type NamedUser } from '../domain/person-name';
 import { isWorkError } from '../domain/work-error';
-import { personName, type ActingPerson, type Ability } from '../entries/permissions';
+import type { ActingPerson, Ability } from '../entries/permissions';
 import { PERMISSIONS } from '../permissions';
 import type { Reader } from '../services/job-views';
 
@@ -13,17 +14,17 @@ export interface RequestContext extends Context {
   params: Record<string, string>;
 }
 
-interface AdminUser {
+interface AdminUser extends NamedUser {
   id: number;
-  firstname?: string;
-  lastname?: string;
-  username?: string;
-  email?: string;
 }
 
 const invalid = (problems: InputProblem[]): Error =>
   new errors.ValidationError(problems.map((problem) => problem.message).join(' '), {
-    errors: problems.map((problem) => ({ path: problem.path, message: problem.message, name: 'ValidationError' })),
+    errors: problems.map((problem) => ({
+      path: problem.path,
+      message: problem.message,
+      name: 'ValidationError',
+    })),
   });
 
 /** A query or body as the contract wants it. @throws Strapi's ValidationError that names every problem and its place */
@@ -41,7 +42,8 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
 /** An id in the address. */
 export function parseId(value: string | undefined, what: string): number {
   const id = Number(value);
-  if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647) throw new errors.NotFoundError(`There is no such ${what}.`);
+  if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647)
+    throw new errors.NotFoundError(`There is no such ${what}.`);
   return id;
 }
 
@@ -81,13 +83,19 @@ const conflict = (context: RequestContext, message: string): void => {
 };
 
 /** Says what a use case found wrong in Strapi's words and with the right status. */
-export function answering(handler: (context: RequestContext) => Promise<void>): (context: RequestContext) => Promise<void> {
+export function answering(
+  handler: (context: RequestContext) => Promise<void>
+): (context: RequestContext) => Promise<void> {
   return async (context) => {
     try {
       await handler(context);
     } catch (error) {
       if (error instanceof InvalidInputError) throw invalid(error.problems);
-      if (isWorkError(error)) throw new errors.ApplicationError(reasonSentence(error.reason), { code: error.reason.code, params: error.reason.params });
+      if (isWorkError(error))
+        throw new errors.ApplicationError(reasonSentence(error.reason), {
+          code: error.reason.code,
+          params: error.reason.params,
+        });
       if (error instanceof Error) {
         if (error.name === 'MissingError') throw new errors.NotFoundError(error.message);
         if (error.name === 'NotAllowedError') throw new errors.ForbiddenError(error.message);

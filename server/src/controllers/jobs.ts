@@ -19,17 +19,31 @@ import {
   type SelectionCountResponse,
 } from '../contracts/job';
 import type { Job } from '../store/jobs';
-import { answering, pagination, parse, parseId, personOf, readerOf, signalOf, type RequestContext } from './answer';
+import {
+  answering,
+  pagination,
+  parse,
+  parseId,
+  personOf,
+  readerOf,
+  signalOf,
+  type RequestContext,
+} from './answer';
 
 const noBody = z.strictObject({});
-const countSchema = z.strictObject({ selection: selectionSchema, fields: z.array(z.string().max(200)).max(50).optional() });
+const countSchema = z.strictObject({
+  selection: selectionSchema,
+  fields: z.array(z.string().max(200)).max(50).optional(),
+});
 const entryQuerySchema = z.strictObject({ locale: z.string().max(35).optional() });
 
 /** HTTP for jobs and their items. */
 export function createJobsController(application: () => Application) {
   const changed = async (context: RequestContext, job: Job, status = 200): Promise<void> => {
     context.status = status;
-    context.body = { data: await application().views.job(job, readerOf(context)) } satisfies JobChangedResponse;
+    context.body = {
+      data: await application().views.job(job, readerOf(context)),
+    } satisfies JobChangedResponse;
   };
   const id = (context: RequestContext): string => String(context.params.id);
 
@@ -94,15 +108,27 @@ export function createJobsController(application: () => Application) {
     }),
     undo: answering(async (context) => {
       parse(noBody, context.request.body);
-      await changed(context, await application().actions.undo(id(context), null, personOf(context), readerOf(context)), 201);
+      await changed(
+        context,
+        await application().actions.undo(id(context), null, personOf(context), readerOf(context)),
+        201
+      );
     }),
     publish: answering(async (context) => {
       parse(noBody, context.request.body);
-      await changed(context, await application().actions.publish(id(context), personOf(context), readerOf(context)), 201);
+      await changed(
+        context,
+        await application().actions.publish(id(context), personOf(context), readerOf(context)),
+        201
+      );
     }),
     duplicate: answering(async (context) => {
       parse(noBody, context.request.body);
-      await changed(context, await application().actions.duplicate(id(context), personOf(context), readerOf(context)), 201);
+      await changed(
+        context,
+        await application().actions.duplicate(id(context), personOf(context), readerOf(context)),
+        201
+      );
     }),
     retryItem: answering(async (context) => {
       parse(noBody, context.request.body);
@@ -112,7 +138,11 @@ export function createJobsController(application: () => Application) {
     undoItem: answering(async (context) => {
       parse(noBody, context.request.body);
       const itemId = parseId(context.params.itemId, 'item');
-      await changed(context, await application().actions.undo(id(context), itemId, personOf(context), readerOf(context)), 201);
+      await changed(
+        context,
+        await application().actions.undo(id(context), itemId, personOf(context), readerOf(context)),
+        201
+      );
     }),
 
     remove: answering(async (context) => {
@@ -122,23 +152,33 @@ export function createJobsController(application: () => Application) {
 
     clean: answering(async (context) => {
       const { olderThanDays } = parse(cleanJobsSchema, context.request.body);
-      context.body = { data: { deleted: await application().actions.clean(olderThanDays, readerOf(context)) } } satisfies CleanJobsResponse;
+      context.body = {
+        data: { deleted: await application().actions.clean(olderThanDays, readerOf(context)) },
+      } satisfies CleanJobsResponse;
     }),
 
     sample: answering(async (context) => {
       const body = parse(sampleSchema, context.request.body);
-      context.body = { data: await application().creation.sample(personOf(context), body, signalOf(context)) } satisfies SampleResponse;
+      context.body = {
+        data: await application().creation.sample(personOf(context), body, signalOf(context)),
+      } satisfies SampleResponse;
     }),
 
     count: answering(async (context) => {
       const { selection, fields } = parse(countSchema, context.request.body);
-      context.body = { data: await application().creation.count(personOf(context), selection, fields) } satisfies SelectionCountResponse;
+      context.body = {
+        data: await application().creation.count(personOf(context), selection, fields),
+      } satisfies SelectionCountResponse;
     }),
 
     entryItems: answering(async (context) => {
       const { locale } = parse(entryQuerySchema, context.query);
       const { actions, views } = application();
-      const items = await actions.listOfEntry(String(context.params.contentType), String(context.params.documentId), locale ?? null);
+      const items = await actions.listOfEntry(
+        String(context.params.contentType),
+        String(context.params.documentId),
+        locale ?? null
+      );
       context.body = { data: await views.entryItems(items, readerOf(context)) } satisfies EntryItemsResponse;
     }),
   };

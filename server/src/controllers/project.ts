@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { Application } from '../application';
 import type { ListContentTypesResponse, ListJobTypesResponse } from '../contracts/content-type';
-import { testProviderSchema, type ListModelsResponse, type ListProvidersResponse, type TestProviderResponse } from '../contracts/provider';
+import {
+  testProviderSchema,
+  type ListModelsResponse,
+  type ListProvidersResponse,
+  type TestProviderResponse,
+} from '../contracts/provider';
 import type { QueueResponse } from '../contracts/queue';
 import { updateSettingsSchema, type SettingsResponse } from '../contracts/settings';
 import { PERMISSIONS } from '../permissions';
@@ -18,21 +23,28 @@ export function createProjectController(application: () => Application) {
             name: type.name,
             startable: type.startable,
             queue: type.queue,
-            settingsSchema: z.toJSONSchema(type.settings, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+            settingsSchema: z.toJSONSchema(type.settings, { io: 'input', unrepresentable: 'any' }) as Record<
+              string,
+              unknown
+            >,
           })),
       } satisfies ListJobTypesResponse;
     }),
 
     contentTypes: answering(async (context) => {
       const { contentTypes, settings } = application();
-      context.body = { data: await contentTypes.list(personOf(context), await settings.read()) } satisfies ListContentTypesResponse;
+      context.body = {
+        data: await contentTypes.list(personOf(context), await settings.read()),
+      } satisfies ListContentTypesResponse;
     }),
 
     providers: answering(async (context) => {
       const providers = await application().providers.list();
       const administrator = may(context, PERMISSIONS.settingsRead);
       context.body = {
-        data: administrator ? providers : providers.map((provider) => ({ ...provider, keyLastFour: null, baseUrl: null })),
+        data: administrator
+          ? providers
+          : providers.map((provider) => ({ ...provider, keyLastFour: null, baseUrl: null })),
       } satisfies ListProvidersResponse;
     }),
     testProvider: answering(async (context) => {
@@ -42,7 +54,9 @@ export function createProjectController(application: () => Application) {
       context.body = { data } satisfies TestProviderResponse;
     }),
     models: answering(async (context) => {
-      context.body = { data: await application().providers.models(String(context.params.name)) } satisfies ListModelsResponse;
+      context.body = {
+        data: await application().providers.models(String(context.params.name)),
+      } satisfies ListModelsResponse;
     }),
 
     queue: answering(async (context) => {

@@ -1,6 +1,13 @@
 import { errors } from '@strapi/utils';
 import type { Application } from '../application';
-import { checkPromptSchema, listPromptsSchema, savePromptSchema, type CheckPromptResponse, type ListPromptsResponse, type PromptResponse } from '../contracts/prompt';
+import {
+  checkPromptSchema,
+  listPromptsSchema,
+  savePromptSchema,
+  type CheckPromptResponse,
+  type ListPromptsResponse,
+  type PromptResponse,
+} from '../contracts/prompt';
 import { answering, pagination, parse, personOf } from './answer';
 
 /** HTTP for saved prompts. */
@@ -9,21 +16,31 @@ export function createPromptsController(application: () => Application) {
     list: answering(async (context) => {
       const query = parse(listPromptsSchema, context.query);
       const { prompts, total } = await application().prompts.list(query);
-      context.body = { data: prompts, meta: { pagination: pagination(query.page, query.pageSize, total) } } satisfies ListPromptsResponse;
+      context.body = {
+        data: prompts,
+        meta: { pagination: pagination(query.page, query.pageSize, total) },
+      } satisfies ListPromptsResponse;
     }),
     find: answering(async (context) => {
       const prompt = await application().prompts.find(String(context.params.id));
-      if (!prompt) throw new errors.NotFoundError('This prompt does not exist any more. It may have been deleted by someone else.');
+      if (!prompt)
+        throw new errors.NotFoundError(
+          'This prompt does not exist any more. It may have been deleted by someone else.'
+        );
       context.body = { data: prompt } satisfies PromptResponse;
     }),
     create: answering(async (context) => {
       const body = parse(savePromptSchema, context.request.body);
-      context.body = { data: await application().prompts.create(body, personOf(context).id) } satisfies PromptResponse;
+      context.body = {
+        data: await application().prompts.create(body, personOf(context).id),
+      } satisfies PromptResponse;
       context.status = 201;
     }),
     update: answering(async (context) => {
       const body = parse(savePromptSchema, context.request.body);
-      context.body = { data: await application().prompts.update(String(context.params.id), body, personOf(context).id) } satisfies PromptResponse;
+      context.body = {
+        data: await application().prompts.update(String(context.params.id), body, personOf(context).id),
+      } satisfies PromptResponse;
     }),
     remove: answering(async (context) => {
       await application().prompts.remove(String(context.params.id));

@@ -22,7 +22,7 @@ export function createBatcher<Key, Value>(options: {
     resolve: (value: Value) => void;
     reject: (error: unknown) => void;
   }
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
   const running = new Set<Promise<void>>();
 

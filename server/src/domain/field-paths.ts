@@ -28,7 +28,10 @@ export function planFor(paths: string[]): { fields: string[]; populate: Record<s
  * The data of an update that sets values at paths. Components are sent with their id: without it Strapi makes a new
  * one and their other attributes are lost.
  */
-export function updateData(entry: Record<string, unknown>, values: Record<string, unknown>): Record<string, unknown> {
+export function updateData(
+  entry: Record<string, unknown>,
+  values: Record<string, unknown>
+): Record<string, unknown> {
   const data: Record<string, unknown> = {};
   for (const [path, value] of Object.entries(values)) {
     const [attribute = path, inner] = path.split('.');

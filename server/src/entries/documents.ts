@@ -50,7 +50,10 @@ export function isLocalized(schema: ModelSchema): boolean {
 }
 
 /** The parameters that name a version: the draft, in its language. */
-export function versionOf(schema: ModelSchema | undefined, locale: string | null): Pick<DocumentQuery, 'status' | 'locale'> {
+export function versionOf(
+  schema: ModelSchema | undefined,
+  locale: string | null
+): Pick<DocumentQuery, 'status' | 'locale'> {
   if (!schema) return {};
   return {
     ...(hasDrafts(schema) ? { status: 'draft' as const } : {}),

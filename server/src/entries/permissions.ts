@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { personName, type NamedUser } from '../domain/person-name';
 
 const UPDATE = 'plugin::content-manager.explorer.update';
 const PUBLISH = 'plugin::content-manager.explorer.publish';
@@ -31,20 +32,10 @@ export interface ActingPerson {
   ability: Ability;
 }
 
-interface AdminUser {
+interface AdminUser extends NamedUser {
   id: number;
-  firstname?: string | null;
-  lastname?: string | null;
-  username?: string | null;
-  email?: string;
   isActive?: boolean;
   blocked?: boolean;
-}
-
-/** A person's name as people know them. */
-export function personName(user: Omit<AdminUser, 'id'>): string {
-  const full = [user.firstname, user.lastname].filter(Boolean).join(' ').trim();
-  return full || user.username || user.email || '—';
 }
 
 export type EntryPermissions = ReturnType<typeof createEntryPermissions>;
@@ -54,13 +45,23 @@ export function createEntryPermissions(strapi: Core.Strapi) {
   const believed = new Map<number, { until: number; person: Promise<ActingPerson | null> }>();
 
   const checker = (person: { ability: Ability }, contentType: string): PermissionChecker =>
-    strapi.plugin('content-manager').service('permission-checker').create({ userAbility: person.ability, model: contentType });
+    strapi
+      .plugin('content-manager')
+      .service('permission-checker')
+      .create({ userAbility: person.ability, model: contentType });
 
   const load = async (userId: number): Promise<ActingPerson | null> => {
-    const user = (await strapi.db.query('admin::user').findOne({ where: { id: userId }, populate: ['roles'] })) as AdminUser | null;
+    const user = (await strapi.db
+      .query('admin::user')
+      .findOne({ where: { id: userId }, populate: ['roles'] })) as AdminUser | null;
     if (!user) return null;
     const ability = (await strapi.service('admin::permission').engine.generateUserAbility(user)) as Ability;
-    return { id: user.id, name: personName(user), active: user.isActive === true && user.blocked !== true, ability };
+    return {
+      id: user.id,
+      name: personName(user),
+      active: user.isActive === true && user.blocked !== true,
+      ability,
+    };
   };
 
   /** The plain names of what conditions look at, so that an entry is loaded with them. */
@@ -91,14 +92,20 @@ export function createEntryPermissions(strapi: Core.Strapi) {
       return person;
     },
 
-    mayUpdateType: (person: { ability: Ability }, contentType: string): boolean => checker(person, contentType).can.update(),
+    mayUpdateType: (person: { ability: Ability }, contentType: string): boolean =>
+      checker(person, contentType).can.update(),
 
     /** Whether some entry's field may be written, apart from conditions on the entry. */
     mayUpdateField: (person: { ability: Ability }, contentType: string, field: string): boolean =>
       checker(person, contentType).can.update(undefined, field),
 
     /** Whether this very entry's fields may be written; the entry must carry what conditions look at. */
-    mayUpdateEntry(person: { ability: Ability }, contentType: string, entry: Record<string, unknown>, fields: string[]): boolean {
+    mayUpdateEntry(
+      person: { ability: Ability },
+      contentType: string,
+      entry: Record<string, unknown>,
+      fields: string[]
+    ): boolean {
       const { can } = checker(person, contentType);
       return can.update(entry) && fields.every((field) => can.update(entry, field));
     },
@@ -108,11 +115,19 @@ export function createEntryPermissions(strapi: Core.Strapi) {
     },
 
     /** What to load with an entry so that conditions on updating and publishing can be judged. */
-    conditionPopulate(person: { ability: Ability }, contentType: string): { fields: string[]; populate: Record<string, unknown> } {
-      const attributes = strapi.getModel(contentType as never) as unknown as { attributes: Record<string, { type: string }> };
+    conditionPopulate(
+      person: { ability: Ability },
+      contentType: string
+    ): { fields: string[]; populate: Record<string, unknown> } {
+      const attributes = strapi.getModel(contentType as never) as unknown as {
+        attributes: Record<string, { type: string }>;
+      };
       const fields: string[] = [];
       const populate: Record<string, unknown> = {};
-      for (const name of new Set([...conditionFields(person, contentType, UPDATE), ...conditionFields(person, contentType, PUBLISH)])) {
+      for (const name of new Set([
+        ...conditionFields(person, contentType, UPDATE),
+        ...conditionFields(person, contentType, PUBLISH),
+      ])) {
         const type = attributes.attributes[name]?.type;
         if (name === 'createdBy' || name === 'updatedBy') populate[name] = { populate: { roles: true } };
         else if (type === 'relation' || type === 'component' || type === 'media') populate[name] = true;
@@ -125,12 +140,17 @@ export function createEntryPermissions(strapi: Core.Strapi) {
      * A list query as this person may run it.
      * @throws Strapi's ValidationError where it filters on something they may not read: dropping it would widen the selection.
      */
-    async readableQuery(person: { ability: Ability }, contentType: string, query: Record<string, unknown>): Promise<Record<string, unknown>> {
+    async readableQuery(
+      person: { ability: Ability },
+      contentType: string,
+      query: Record<string, unknown>
+    ): Promise<Record<string, unknown>> {
       const permissions = checker(person, contentType);
       await permissions.validateQuery(query, { action: 'plugin::content-manager.explorer.read' });
       return permissions.sanitizedQuery.read(query);
     },
 
-    mayRead: (person: { ability: Ability }, contentType: string): boolean => checker(person, contentType).can.read(),
+    mayRead: (person: { ability: Ability }, contentType: string): boolean =>
+      checker(person, contentType).can.read(),
   };
 }

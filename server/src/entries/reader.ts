@@ -27,7 +27,12 @@ export function createEntryReader(strapi: Core.Strapi, entryRows: EntryRows) {
   const lookup = schemaLookup(strapi);
   const batchers = new Map<string, Batcher<string, ReadEntry | null>>();
 
-  const readMany = async (contentType: string, locale: string | null, plan: EntryPlan, documentIds: string[]): Promise<(ReadEntry | null)[]> => {
+  const readMany = async (
+    contentType: string,
+    locale: string | null,
+    plan: EntryPlan,
+    documentIds: string[]
+  ): Promise<(ReadEntry | null)[]> => {
     const schema = lookup(contentType);
     if (!schema) return documentIds.map(() => null);
     const [entries, versions] = await Promise.all([
@@ -51,7 +56,12 @@ export function createEntryReader(strapi: Core.Strapi, entryRows: EntryRows) {
     readMany,
 
     /** One entry; null where it is gone. */
-    async read(contentType: string, locale: string | null, plan: EntryPlan, documentId: string): Promise<ReadEntry | null> {
+    async read(
+      contentType: string,
+      locale: string | null,
+      plan: EntryPlan,
+      documentId: string
+    ): Promise<ReadEntry | null> {
       const key = JSON.stringify([contentType, locale, plan.fields, plan.populate]);
       let batcher = batchers.get(key);
       if (!batcher) {

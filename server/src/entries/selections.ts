@@ -31,21 +31,33 @@ const CHUNK = 500;
 export type EntrySelections = ReturnType<typeof createEntrySelections>;
 
 /** Finds the entries of a selection, chunk by chunk, with the person's own eyes. */
-export function createEntrySelections(strapi: Core.Strapi, entryRows: EntryRows, permissions: EntryPermissions) {
+export function createEntrySelections(
+  strapi: Core.Strapi,
+  entryRows: EntryRows,
+  permissions: EntryPermissions
+) {
   const lookup = schemaLookup(strapi);
 
   /** The attribute people know an entry by: as set in the Content Manager, else the first one that fits. */
   const mainField = async (contentType: string): Promise<string | null> => {
     const schema = lookup(contentType);
     if (!schema) return null;
-    const configuration = (await strapi.plugin('content-manager').service('content-types').findConfiguration(schema)) as {
+    const configuration = (await strapi
+      .plugin('content-manager')
+      .service('content-types')
+      .findConfiguration(schema)) as {
       settings?: { mainField?: string };
     };
     const chosen = configuration.settings?.mainField;
-    return chosen && chosen !== 'id' && chosen !== 'documentId' && schema.attributes[chosen] ? chosen : mainFieldOf(schema);
+    return chosen && chosen !== 'id' && chosen !== 'documentId' && schema.attributes[chosen]
+      ? chosen
+      : mainFieldOf(schema);
   };
 
-  const statusMatches = (status: EntryQuery['status'], versions: { draftAt: number | null; publishedAt: number | null } | undefined): boolean => {
+  const statusMatches = (
+    status: EntryQuery['status'],
+    versions: { draftAt: number | null; publishedAt: number | null } | undefined
+  ): boolean => {
     if (status === null) return true;
     const publishedAt = versions?.publishedAt ?? null;
     if (status === 'draft') return publishedAt === null;
@@ -89,7 +101,14 @@ export function createEntrySelections(strapi: Core.Strapi, entryRows: EntryRows,
           ...(query.documentIds ? [{ documentId: { $in: query.documentIds } }] : []),
         ],
       },
-      fields: [...new Set(['documentId', ...(isLocalized(schema) ? ['locale'] : []), ...(titleField ? [titleField] : []), ...conditions.fields])],
+      fields: [
+        ...new Set([
+          'documentId',
+          ...(isLocalized(schema) ? ['locale'] : []),
+          ...(titleField ? [titleField] : []),
+          ...conditions.fields,
+        ]),
+      ],
       populate: conditions.populate,
       sort: 'id:asc',
       limit,
@@ -97,7 +116,11 @@ export function createEntrySelections(strapi: Core.Strapi, entryRows: EntryRows,
     const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
     const versions =
       query.status && hasDrafts(schema)
-        ? await entryRows.versions(query.contentType, unique.map((row) => row.documentId), query.locale)
+        ? await entryRows.versions(
+            query.contentType,
+            unique.map((row) => row.documentId),
+            query.locale
+          )
         : null;
     const attributes = [...new Set(fields.map(attributeOf))];
     const toFound = (row: Entry): FoundEntry => ({
@@ -108,7 +131,9 @@ export function createEntrySelections(strapi: Core.Strapi, entryRows: EntryRows,
       writable: permissions.mayUpdateEntry(person, query.contentType, row, attributes),
     });
     return {
-      entries: unique.filter((row) => !versions || statusMatches(query.status, versions.get(row.documentId))).map(toFound),
+      entries: unique
+        .filter((row) => !versions || statusMatches(query.status, versions.get(row.documentId)))
+        .map(toFound),
       cursor: Math.max(afterId, ...unique.map((row) => row.id)),
       done: rows.length < limit,
     };
@@ -122,18 +147,31 @@ export function createEntrySelections(strapi: Core.Strapi, entryRows: EntryRows,
      * How many entries a selection has, how many of them this person may not write, and a few of their titles.
      * Where no condition hangs on the single entry, they are counted by the database.
      */
-    async count(person: ActingPerson, query: EntryQuery, fields: string[]): Promise<{ total: number; forbidden: number; exampleLabels: string[] }> {
+    async count(
+      person: ActingPerson,
+      query: EntryQuery,
+      fields: string[]
+    ): Promise<{ total: number; forbidden: number; exampleLabels: string[] }> {
       const first = await chunk(person, query, fields, 0, null, CHUNK);
       const exampleLabels = first.entries.slice(0, 5).map((entry) => entry.label);
       const conditions = permissions.conditionPopulate(person, query.contentType);
-      const plain = query.status === null && conditions.fields.length === 0 && Object.keys(conditions.populate).length === 0;
+      const plain =
+        query.status === null &&
+        conditions.fields.length === 0 &&
+        Object.keys(conditions.populate).length === 0;
       if (plain && !first.done) {
         const parameters = await parametersFor(person, query);
         const total = await documentsOf(strapi, query.contentType).count({
           ...parameters,
-          filters: query.documentIds ? { $and: [parameters.filters, { documentId: { $in: query.documentIds } }] } : parameters.filters,
+          filters: query.documentIds
+            ? { $and: [parameters.filters, { documentId: { $in: query.documentIds } }] }
+            : parameters.filters,
         });
-        return { total, forbidden: first.entries.some((entry) => !entry.writable) ? total : 0, exampleLabels };
+        return {
+          total,
+          forbidden: first.entries.some((entry) => !entry.writable) ? total : 0,
+          exampleLabels,
+        };
       }
       let { entries, cursor, done } = first;
       let total = entries.length;
@@ -147,7 +185,12 @@ export function createEntrySelections(strapi: Core.Strapi, entryRows: EntryRows,
     },
 
     /** The first entries of a selection that may be written, for a sample. */
-    async first(person: ActingPerson, query: EntryQuery, fields: string[], limit: number): Promise<FoundEntry[]> {
+    async first(
+      person: ActingPerson,
+      query: EntryQuery,
+      fields: string[],
+      limit: number
+    ): Promise<FoundEntry[]> {
       const found: FoundEntry[] = [];
       let afterId = 0;
       for (;;) {

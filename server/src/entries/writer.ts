@@ -27,7 +27,10 @@ export interface WriteRequest {
   wasPublished: boolean;
   publish: boolean;
   /** Runs last in the transaction that writes; false: the item is not ours any more, nothing is written. */
-  settleWithin(result: { written: string[]; message: StoredReason | null }, transaction: Transaction): Promise<boolean>;
+  settleWithin(
+    result: { written: string[]; message: StoredReason | null },
+    transaction: Transaction
+  ): Promise<boolean>;
 }
 
 export type WriteResult =
@@ -43,33 +46,63 @@ export class LeaseLostError extends Error {
 }
 
 const isRefusal = (error: unknown): error is Error =>
-  error instanceof Error && ['ValidationError', 'YupValidationError', 'ApplicationError', 'ForbiddenError', 'PolicyError'].includes(error.name);
+  error instanceof Error &&
+  ['ValidationError', 'YupValidationError', 'ApplicationError', 'ForbiddenError', 'PolicyError'].includes(
+    error.name
+  );
 
 const tooLongOrNotNull = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && ['22001', '23502', '23505', '22P02', 'ER_DATA_TOO_LONG', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT', 'SQLITE_CONSTRAINT_UNIQUE'].includes(String(error.code));
+  error instanceof Error &&
+  'code' in error &&
+  [
+    '22001',
+    '23502',
+    '23505',
+    '22P02',
+    'ER_DATA_TOO_LONG',
+    'ER_DUP_ENTRY',
+    'SQLITE_CONSTRAINT',
+    'SQLITE_CONSTRAINT_UNIQUE',
+  ].includes(String(error.code));
 
 export type EntryWriter = ReturnType<typeof createEntryWriter>;
 
 /** Writes entries: compare and write in one transaction, so that a person's words win. */
-export function createEntryWriter(strapi: Core.Strapi, database: Database, entryRows: EntryRows, permissions: EntryPermissions) {
+export function createEntryWriter(
+  strapi: Core.Strapi,
+  database: Database,
+  entryRows: EntryRows,
+  permissions: EntryPermissions
+) {
   const lookup = schemaLookup(strapi);
 
   /** Whether publishing along is right, or why it is not done. */
-  const publicationNote = async (request: WriteRequest, transaction: Transaction, entry: Record<string, unknown>): Promise<StoredReason | null> => {
+  const publicationNote = async (
+    request: WriteRequest,
+    transaction: Transaction,
+    entry: Record<string, unknown>
+  ): Promise<StoredReason | null> => {
     const { contentType, documentId, locale, person } = request;
     if (!permissions.mayPublish(person, contentType, entry)) {
       return { code: 'publish_forbidden', params: { person: person.name }, retryable: false };
     }
-    const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(documentId);
-    if (!versions || versions.publishedAt === null) return { code: 'not_published_never_published', params: {}, retryable: false };
-    if ((versions.draftAt ?? 0) > versions.publishedAt) return { code: 'not_published_other_changes', params: {}, retryable: false };
+    const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
+      documentId
+    );
+    if (!versions || versions.publishedAt === null)
+      return { code: 'not_published_never_published', params: {}, retryable: false };
+    if ((versions.draftAt ?? 0) > versions.publishedAt)
+      return { code: 'not_published_other_changes', params: {}, retryable: false };
     return null;
   };
 
   const publishNow = async (request: WriteRequest): Promise<StoredReason> => {
     const { contentType, documentId, locale } = request;
     try {
-      await documentsOf(strapi, contentType).publish({ documentId, ...(versionOf(lookup(contentType), locale).locale ? { locale: locale ?? undefined } : {}) });
+      await documentsOf(strapi, contentType).publish({
+        documentId,
+        ...(versionOf(lookup(contentType), locale).locale ? { locale: locale ?? undefined } : {}),
+      });
       return { code: 'published', params: {}, retryable: false };
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -93,16 +126,23 @@ export function createEntryWriter(strapi: Core.Strapi, database: Database, entry
     });
     if (!current) return { outcome: 'gone' };
     const attributes = [...new Set(changes.map((change) => attributeOf(change.path)))];
-    if (!permissions.mayUpdateEntry(person, contentType, current, attributes)) return { outcome: 'forbidden' };
+    if (!permissions.mayUpdateEntry(person, contentType, current, attributes))
+      return { outcome: 'forbidden' };
     if (request.wasPublished && hasDrafts(schema)) {
-      const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(documentId);
+      const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
+        documentId
+      );
       if (!versions || versions.publishedAt === null) return { outcome: 'moved' };
     }
 
-    const holds = (change: FieldChange, value: unknown): boolean => sameValue(valueAt(current, change.path), value);
-    const left = changes.filter((change) => !holds(change, change.expected) && !holds(change, change.value)).map((change) => change.path);
+    const holds = (change: FieldChange, value: unknown): boolean =>
+      sameValue(valueAt(current, change.path), value);
+    const left = changes
+      .filter((change) => !holds(change, change.expected) && !holds(change, change.value))
+      .map((change) => change.path);
     const kept = changes.filter((change) => !left.includes(change.path));
-    if (left.length > 0 && (!request.partial || kept.length === 0)) return { outcome: 'conflict', fields: left };
+    if (left.length > 0 && (!request.partial || kept.length === 0))
+      return { outcome: 'conflict', fields: left };
 
     const missing = kept.filter((change) => !holds(change, change.value));
     let message: StoredReason | null = null;
@@ -112,13 +152,17 @@ export function createEntryWriter(strapi: Core.Strapi, database: Database, entry
       const updated = await documents.update({
         documentId,
         ...versionOf(schema, locale),
-        data: { ...updateData(current, Object.fromEntries(missing.map((change) => [change.path, change.value]))), updatedBy: person.id },
+        data: {
+          ...updateData(current, Object.fromEntries(missing.map((change) => [change.path, change.value]))),
+          updatedBy: person.id,
+        },
       });
       if (!updated) return { outcome: 'gone' };
     }
     if (publishing && !message) message = await publishNow(request);
     const written = kept.map((change) => change.path);
-    if (!(await request.settleWithin({ written, message }, transaction))) throw new LeaseLostError('The item belongs to another worker now.');
+    if (!(await request.settleWithin({ written, message }, transaction)))
+      throw new LeaseLostError('The item belongs to another worker now.');
     return { outcome: 'written', written, left, message };
   };
 
@@ -129,18 +173,28 @@ export function createEntryWriter(strapi: Core.Strapi, database: Database, entry
      */
     async write(request: WriteRequest): Promise<WriteResult> {
       try {
-        return await database.detached(() => database.transaction((transaction) => write(request, transaction)));
+        return await database.detached(() =>
+          database.transaction((transaction) => write(request, transaction))
+        );
       } catch (error) {
         if (isRefusal(error) || tooLongOrNotNull(error)) {
-          throw new WorkError('write_refused', { detail: error.message.slice(0, 300) }, { cause: error, retryable: true });
+          throw new WorkError(
+            'write_refused',
+            { detail: error.message.slice(0, 300) },
+            { cause: error, retryable: true }
+          );
         }
         throw error;
       }
     },
 
     /** Publishes an entry as its draft stands, if nobody has changed the draft since `notAfter` (epoch milliseconds). */
-    async publish(request: Omit<WriteRequest, 'changes' | 'partial' | 'publish' | 'wasPublished'> & { notAfter: number }): Promise<
-      { outcome: 'published' | 'already' } | { outcome: 'conflict' | 'gone' | 'forbidden' } | { outcome: 'refused'; reason: StoredReason }
+    async publish(
+      request: Omit<WriteRequest, 'changes' | 'partial' | 'publish' | 'wasPublished'> & { notAfter: number }
+    ): Promise<
+      | { outcome: 'published' | 'already' }
+      | { outcome: 'conflict' | 'gone' | 'forbidden' }
+      | { outcome: 'refused'; reason: StoredReason }
     > {
       const { contentType, documentId, locale, person } = request;
       const schema = lookup(contentType);
@@ -157,13 +211,24 @@ export function createEntryWriter(strapi: Core.Strapi, database: Database, entry
           });
           if (!current) return { outcome: 'gone' as const };
           if (!permissions.mayPublish(person, contentType, current)) return { outcome: 'forbidden' as const };
-          const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(documentId);
+          const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
+            documentId
+          );
           const draftAt = versions?.draftAt ?? 0;
-          const already = versions?.publishedAt !== null && versions !== undefined && draftAt <= (versions.publishedAt ?? 0);
+          const already =
+            versions?.publishedAt !== null &&
+            versions !== undefined &&
+            draftAt <= (versions.publishedAt ?? 0);
           if (!already && draftAt > request.notAfter) return { outcome: 'conflict' as const };
           let outcome: 'already' | 'published' = 'already';
           if (!already) {
-            const note = await publishNow({ ...request, changes: [], partial: false, publish: true, wasPublished: false });
+            const note = await publishNow({
+              ...request,
+              changes: [],
+              partial: false,
+              publish: true,
+              wasPublished: false,
+            });
             if (note.code !== 'published') return { outcome: 'refused' as const, reason: note };
             outcome = 'published';
           }

@@ -166,7 +166,10 @@ export interface JobType<Settings = unknown> {
   /** A title for a job that was given none. */
   title(settings: Settings, names: { contentType: string; prompt: string | null }): string;
   /** Checks the settings against the project and freezes them; problems are returned together. */
-  prepare(settings: Settings, context: PrepareContext): Promise<{ settings: Settings; promptId: string | null } | { problems: InputProblem[] }>;
+  prepare(
+    settings: Settings,
+    context: PrepareContext
+  ): Promise<{ settings: Settings; promptId: string | null } | { problems: InputProblem[] }>;
   run(context: ItemContext<Settings>): Promise<Outcome>;
   /** Renders and generates without writing. */
   sample?(context: ItemContext<Settings>): Promise<SampleOutcome>;

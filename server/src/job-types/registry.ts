@@ -17,9 +17,14 @@ export function createJobTypeRegistry(): JobTypeRegistry {
   const types = new Map<string, JobType>();
   const registry: JobTypeRegistry = {
     register(type) {
-      if (!/^[a-z][a-z0-9-]*$/.test(type.name)) throw new Error(`AI Jobs: "${type.name}" is not a name for a job type; use lower case letters, digits and hyphens.`);
-      if (types.has(type.name)) throw new Error(`AI Jobs: two job types are called "${type.name}". Give one of them another name.`);
-      if (typeof type.run !== 'function') throw new Error(`AI Jobs: the job type "${type.name}" has no run function.`);
+      if (!/^[a-z][a-z0-9-]*$/.test(type.name))
+        throw new Error(
+          `AI Jobs: "${type.name}" is not a name for a job type; use lower case letters, digits and hyphens.`
+        );
+      if (types.has(type.name))
+        throw new Error(`AI Jobs: two job types are called "${type.name}". Give one of them another name.`);
+      if (typeof type.run !== 'function')
+        throw new Error(`AI Jobs: the job type "${type.name}" has no run function.`);
       types.set(type.name, type as unknown as JobType);
     },
     get: (name) => types.get(name) ?? null,

@@ -8,7 +8,10 @@ const route = (method: Method, path: string, handler: string, ...permissions: st
   path,
   handler,
   config: {
-    policies: ['admin::isAuthenticatedAdmin', { name: 'plugin::ai-jobs.has-any-permission', config: { actions: permissions } }],
+    policies: [
+      'admin::isAuthenticatedAdmin',
+      { name: 'plugin::ai-jobs.has-any-permission', config: { actions: permissions } },
+    ],
   },
 });
 
@@ -47,9 +50,24 @@ export default {
       route('DELETE', '/prompts/:id', 'prompts.remove', MAY.promptsManage),
 
       route('GET', '/job-types', 'project.jobTypes', ...SEE, MAY.jobsCreate),
-      route('GET', '/content-types', 'project.contentTypes', ...SEE, MAY.jobsCreate, MAY.promptsManage, MAY.settingsRead),
+      route(
+        'GET',
+        '/content-types',
+        'project.contentTypes',
+        ...SEE,
+        MAY.jobsCreate,
+        MAY.promptsManage,
+        MAY.settingsRead
+      ),
       route('GET', '/providers', 'project.providers', MAY.jobsCreate, MAY.promptsManage, MAY.settingsRead),
-      route('GET', '/providers/:name/models', 'project.models', MAY.jobsCreate, MAY.promptsManage, MAY.settingsRead),
+      route(
+        'GET',
+        '/providers/:name/models',
+        'project.models',
+        MAY.jobsCreate,
+        MAY.promptsManage,
+        MAY.settingsRead
+      ),
       route('POST', '/providers/:name/test', 'project.testProvider', MAY.settingsUpdate),
       route('GET', '/queue', 'project.queue', ...SEE, MAY.settingsRead),
       route('GET', '/settings', 'project.settings', MAY.settingsRead),

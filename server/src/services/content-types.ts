@@ -19,9 +19,15 @@ const COUNTS_BELIEVED_MS = 3_000;
 export type ContentTypeService = ReturnType<typeof createContentTypeService>;
 
 /** What of the project can be written to, and how much of it is empty. */
-export function createContentTypeService(strapi: Core.Strapi, parts: { store: Store; lookup: SchemaLookup; permissions: EntryPermissions }) {
+export function createContentTypeService(
+  strapi: Core.Strapi,
+  parts: { store: Store; lookup: SchemaLookup; permissions: EntryPermissions }
+) {
   const { store, lookup, permissions } = parts;
-  const counted = new Map<string, { until: number; counts: Promise<{ total: number; empty: Record<string, number> }> }>();
+  const counted = new Map<
+    string,
+    { until: number; counts: Promise<{ total: number; empty: Record<string, number> }> }
+  >();
 
   /** A content type of the project with entries of its own that can be listed. */
   const selectable = (uid: string): ModelSchema | null => {
@@ -31,10 +37,18 @@ export function createContentTypeService(strapi: Core.Strapi, parts: { store: St
     return schema.pluginOptions?.['content-manager']?.visible === false ? null : schema;
   };
 
-  const selectableUids = (): string[] => Object.keys(strapi.contentTypes).filter((uid) => selectable(uid) !== null);
+  const selectableUids = (): string[] =>
+    Object.keys(strapi.contentTypes).filter((uid) => selectable(uid) !== null);
 
   const locales = async (): Promise<Locales> => {
-    const i18n = strapi.plugin('i18n') as unknown as { service(name: 'locales'): { find(): Promise<{ code: string }[]>; getDefaultLocale(): Promise<string> } } | undefined;
+    const i18n = strapi.plugin('i18n') as unknown as
+      | {
+          service(name: 'locales'): {
+            find(): Promise<{ code: string }[]>;
+            getDefaultLocale(): Promise<string>;
+          };
+        }
+      | undefined;
     if (!i18n) return { codes: [], default: null };
     const service = i18n.service('locales');
     const [found, defaultLocale] = await Promise.all([service.find(), service.getDefaultLocale()]);
@@ -59,7 +73,12 @@ export function createContentTypeService(strapi: Core.Strapi, parts: { store: St
     const known = counted.get(key);
     if (known && known.until > Date.now()) return known.counts;
     if (counted.size > 200) counted.clear();
-    const counts = store.entryRows.countEmpty(schema.uid, attributes, isLocalized(schema) ? locale : null, hasDrafts(schema));
+    const counts = store.entryRows.countEmpty(
+      schema.uid,
+      attributes,
+      isLocalized(schema) ? locale : null,
+      hasDrafts(schema)
+    );
     counted.set(key, { until: Date.now() + COUNTS_BELIEVED_MS, counts });
     counts.catch(() => counted.delete(key));
     return counts;
@@ -78,7 +97,9 @@ export function createContentTypeService(strapi: Core.Strapi, parts: { store: St
       for (const uid of selectableUids()) {
         const schema = lookup(uid);
         if (!schema || !permissions.mayRead(person, uid) || !permissions.mayUpdateType(person, uid)) continue;
-        const fields = writableFields(uid, lookup).filter((field) => permissions.mayUpdateField(person, uid, attributeOf(field.path)));
+        const fields = writableFields(uid, lookup).filter((field) =>
+          permissions.mayUpdateField(person, uid, attributeOf(field.path))
+        );
         if (fields.length === 0) continue;
         const localized = isLocalized(schema);
         const { total, empty } = await emptyCounts(
@@ -104,7 +125,11 @@ export function createContentTypeService(strapi: Core.Strapi, parts: { store: St
             options: field.options,
             empty: empty[field.path] ?? null,
           })),
-          placeholders: placeholdersOf(uid, lookup).map((placeholder) => ({ path: placeholder.path, label: placeholder.label, alias: placeholder.aliases[0] ?? null })),
+          placeholders: placeholdersOf(uid, lookup).map((placeholder) => ({
+            path: placeholder.path,
+            label: placeholder.label,
+            alias: placeholder.aliases[0] ?? null,
+          })),
           defaultSystemMessage: systemMessageFor(uid, settings),
           mayPublish: hasDrafts(schema) && permissions.mayPublish(person, uid),
         });

@@ -43,11 +43,21 @@ export function createEngine(parts: {
   const onJobEnded = ({ jobKey, status }: EndedJob): void => {
     store.events
       .add(jobKey, status, null)
-      .catch((error: unknown) => logger.warn(`AI Jobs: the end of a job could not be noted: ${error instanceof Error ? error.message : String(error)}`));
+      .catch((error: unknown) =>
+        logger.warn(
+          `AI Jobs: the end of a job could not be noted: ${error instanceof Error ? error.message : String(error)}`
+        )
+      );
   };
 
   const quietly = (what: string, work: () => Promise<unknown>): void => {
-    store.database.detached(() => work()).catch((error: unknown) => logger.warn(`AI Jobs: ${what} failed and is tried again: ${error instanceof Error ? error.message : String(error)}`));
+    store.database
+      .detached(() => work())
+      .catch((error: unknown) =>
+        logger.warn(
+          `AI Jobs: ${what} failed and is tried again: ${error instanceof Error ? error.message : String(error)}`
+        )
+      );
   };
 
   const pauseJob = async (jobKey: number, reason: StoredReason): Promise<void> => {
@@ -73,7 +83,8 @@ export function createEngine(parts: {
     store,
     jobType: (name) => jobTypes.get(name),
     limitsOf,
-    contextFor: (job, claim, signal, limits, record) => contexts.contextFor(job, claim, signal, limits, record),
+    contextFor: (job, claim, signal, limits, record) =>
+      contexts.contextFor(job, claim, signal, limits, record),
     onSettled: (perJob) => {
       for (const [key, count] of perJob) settledJobs.set(key, (settledJobs.get(key) ?? 0) + count);
       if (refillScheduled) return;
@@ -86,7 +97,13 @@ export function createEngine(parts: {
   });
 
   const concurrencyOf = (queueName: string): number =>
-    Math.max(1, ...jobTypes.list().filter((type) => type.queue === queueName).map((type) => limitsOf(type).concurrency));
+    Math.max(
+      1,
+      ...jobTypes
+        .list()
+        .filter((type) => type.queue === queueName)
+        .map((type) => limitsOf(type).concurrency)
+    );
 
   const watchJobs = async (): Promise<void> => {
     const keys = worker.jobsHeld();
@@ -95,42 +112,46 @@ export function createEngine(parts: {
 
   /** Starts working in this process. Returns at once: everything connects in the background. */
   const start = (): void => {
-      if (started || !serving) return;
-      started = true;
-      const messages = queue();
-      reconciler = createReconciler({
-        store,
-        queue: messages,
-        owner,
-        mostCrashes: config.crashesBeforeQuarantine,
-        concurrencyOf: (job) => concurrencyOf(job.queue),
-        list: (job) => parts.listing.list(job),
-        onJobEnded,
-        onJobStarted: (job) => quietly('noting the start of a job', () => store.events.add(job.key, 'started', null)),
-        logger,
+    if (started || !serving) return;
+    started = true;
+    const messages = queue();
+    reconciler = createReconciler({
+      store,
+      queue: messages,
+      owner,
+      mostCrashes: config.crashesBeforeQuarantine,
+      concurrencyOf: (job) => concurrencyOf(job.queue),
+      list: (job) => parts.listing.list(job),
+      onJobEnded,
+      onJobStarted: (job) =>
+        quietly('noting the start of a job', () => store.events.add(job.key, 'started', null)),
+      logger,
+    });
+    const { nudge } = reconciler;
+    stopOnReady = messages.onReady(() => nudge());
+    messages.start();
+    const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
+    for (const name of QUEUE_NAMES.filter((candidate) => config.workers.inProcess && inUse.has(candidate))) {
+      messages.work(name, { concurrency: concurrencyOf(name), handle: (itemId) => worker.handle(itemId) });
+    }
+    reconciler.start();
+    const beat = (): void => {
+      if (!config.workers.inProcess || !messages.isReady()) return;
+      quietly('the heartbeat', async () => {
+        await store.workers.beat({ id: owner, host: hostname(), pid: process.pid, active: worker.holding() });
+        await store.workers.forgetSilent(Date.now() - FORGET_SILENT_MS);
       });
-      const { nudge } = reconciler;
-      stopOnReady = messages.onReady(() => nudge());
-      messages.start();
-      const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
-      for (const name of QUEUE_NAMES.filter((candidate) => config.workers.inProcess && inUse.has(candidate))) {
-        messages.work(name, { concurrency: concurrencyOf(name), handle: (itemId) => worker.handle(itemId) });
-      }
-      reconciler.start();
-      const beat = (): void => {
-        if (!config.workers.inProcess || !messages.isReady()) return;
-        quietly('the heartbeat', async () => {
-          await store.workers.beat({ id: owner, host: hostname(), pid: process.pid, active: worker.holding() });
-          await store.workers.forgetSilent(Date.now() - FORGET_SILENT_MS);
-        });
-      };
-      timers.push(
-        setInterval(() => quietly('watching jobs', watchJobs), WATCH_MS),
-        setInterval(() => quietly('renewing leases', () => worker.renewLeases()), Math.max(500, Math.floor(config.leaseMs / 3))),
-        setInterval(beat, HEARTBEAT_MS)
-      );
-      timers.push(setTimeout(beat, 1_500));
-      for (const timer of timers) timer.unref();
+    };
+    timers.push(
+      setInterval(() => quietly('watching jobs', watchJobs), WATCH_MS),
+      setInterval(
+        () => quietly('renewing leases', () => worker.renewLeases()),
+        Math.max(500, Math.floor(config.leaseMs / 3))
+      ),
+      setInterval(beat, HEARTBEAT_MS)
+    );
+    timers.push(setTimeout(beat, 1_500));
+    for (const timer of timers) timer.unref();
   };
 
   return {

@@ -55,7 +55,12 @@ const wait = (ms: number, signal: AbortSignal): Promise<void> =>
 export type GenerationService = ReturnType<typeof createGenerationService>;
 
 /** Calls to models: within the provider's limits, never to one that is down, stored before they are used. */
-export function createGenerationService(parts: { providers: ProviderService; store: Store; queue: () => MessageQueue; config: ResolvedConfig }) {
+export function createGenerationService(parts: {
+  providers: ProviderService;
+  store: Store;
+  queue: () => MessageQueue;
+  config: ResolvedConfig;
+}) {
   const { providers, store, config } = parts;
   const health = new Map<string, Health>();
 
@@ -74,11 +79,17 @@ export function createGenerationService(parts: { providers: ProviderService; sto
     const giveUpAt = Date.now() + WAIT_FOR_SLOT_MS;
     for (;;) {
       origin.signal.throwIfAborted();
-      const grant = await parts.queue().limits.acquire(name, { ...limits, holdMs: origin.timeoutMs + 10_000 });
+      const grant = await parts
+        .queue()
+        .limits.acquire(name, { ...limits, holdMs: origin.timeoutMs + 10_000 });
       if (grant.granted) return grant.release;
       const patient = grant.because === 'parallel' && Date.now() < giveUpAt;
       if (!patient) {
-        throw new WorkError('provider_rate_limited', { provider: label }, { trouble: 'limit', retryAfterMs: Math.max(grant.retryAfterMs, 250) });
+        throw new WorkError(
+          'provider_rate_limited',
+          { provider: label },
+          { trouble: 'limit', retryAfterMs: Math.max(grant.retryAfterMs, 250) }
+        );
       }
       await wait(SLOT_POLL_MS * (0.5 + Math.random()), origin.signal);
     }
@@ -96,13 +107,21 @@ export function createGenerationService(parts: { providers: ProviderService; sto
     health.set(name, state);
     const downMs = Date.now() - state.firstFailureAt;
     if (state.failures >= FAILURES_TO_OPEN) {
-      const restMs = Math.min(FIRST_REST_MS * 2 ** state.rests, LONGEST_REST_MS, config.pauseAfterMinutesDown * 60_000);
+      const restMs = Math.min(
+        FIRST_REST_MS * 2 ** state.rests,
+        LONGEST_REST_MS,
+        config.pauseAfterMinutesDown * 60_000
+      );
       state.rests += 1;
       state.failures = FAILURES_TO_OPEN - 1;
       await parts.queue().limits.block(name, Date.now() + restMs);
     }
     if (downMs > config.pauseAfterMinutesDown * 60_000) {
-      return new WorkError('provider_down', { provider: label, minutes: Math.round(downMs / 60_000) }, { trouble: 'credentials', cause: error });
+      return new WorkError(
+        'provider_down',
+        { provider: label, minutes: Math.round(downMs / 60_000) },
+        { trouble: 'credentials', cause: error }
+      );
     }
     return error;
   };
@@ -116,7 +135,14 @@ export function createGenerationService(parts: { providers: ProviderService; sto
     calls: 1,
   });
 
-  const record = async (request: ModelRequest, origin: CallOrigin, input: string, startedAt: number, reply: GenerateReply | null, outcome: string): Promise<void> => {
+  const record = async (
+    request: ModelRequest,
+    origin: CallOrigin,
+    input: string,
+    startedAt: number,
+    reply: GenerateReply | null,
+    outcome: string
+  ): Promise<void> => {
     const usage = usageOf(reply);
     await recorder.load({
       usage: {
@@ -138,7 +164,13 @@ export function createGenerationService(parts: { providers: ProviderService; sto
       },
       reply:
         reply && origin.itemId !== null && origin.jobKey !== null
-          ? { jobKey: origin.jobKey, itemId: origin.itemId, fingerprint: input, request: request.messages, reply }
+          ? {
+              jobKey: origin.jobKey,
+              itemId: origin.itemId,
+              fingerprint: input,
+              request: request.messages,
+              reply,
+            }
           : null,
     });
   };
@@ -156,13 +188,27 @@ export function createGenerationService(parts: { providers: ProviderService; sto
       const startedAt = Date.now();
       try {
         const reply = await provider.generate(connection, request, origin.signal);
-        await record(request, origin, input, startedAt, reply, reply.refusal === null ? 'ok' : 'answer_refused');
+        await record(
+          request,
+          origin,
+          input,
+          startedAt,
+          reply,
+          reply.refusal === null ? 'ok' : 'answer_refused'
+        );
         origin.onUsage(usageOf(reply));
         health.delete(request.provider);
         return reply;
       } catch (error) {
         const known = isWorkError(error);
-        await record(request, origin, input, startedAt, null, known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error');
+        await record(
+          request,
+          origin,
+          input,
+          startedAt,
+          null,
+          known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error'
+        );
         origin.onUsage(usageOf(null));
         throw known ? await noteFailure(request.provider, label, error) : error;
       } finally {

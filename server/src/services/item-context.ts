@@ -29,14 +29,20 @@ export function createItemContexts(parts: {
 }) {
   const { store, reader, writer, permissions, generation, lookup } = parts;
 
-  const doneWith = createBatcher<{ fingerprint: string; documentId: string; locale: string | null }, boolean>({
-    waitMs: 3,
-    mostKeys: 100,
-    run: async (inputs) => {
-      const done = await store.items.completedInputs([...new Set(inputs.map((input) => input.fingerprint))]);
-      return inputs.map((input) => done.has(`${input.fingerprint} ${input.documentId} ${input.locale ?? ''}`));
-    },
-  });
+  const doneWith = createBatcher<{ fingerprint: string; documentId: string; locale: string | null }, boolean>(
+    {
+      waitMs: 3,
+      mostKeys: 100,
+      run: async (inputs) => {
+        const done = await store.items.completedInputs([
+          ...new Set(inputs.map((input) => input.fingerprint)),
+        ]);
+        return inputs.map((input) =>
+          done.has(`${input.fingerprint} ${input.documentId} ${input.locale ?? ''}`)
+        );
+      },
+    }
+  );
 
   const sources = createBatcher<number, Item | null>({
     waitMs: 3,
@@ -59,10 +65,15 @@ export function createItemContexts(parts: {
   /** The starter with the rights of now; the job pauses where they are gone. */
   const actingPerson = async (job: Job): Promise<ActingPerson> => {
     const person = job.starterId === null ? null : await permissions.actingPerson(job.starterId);
-    if (!person?.active) throw new WorkError('starter_inactive', { person: job.starterName }, { trouble: 'credentials' });
+    if (!person?.active)
+      throw new WorkError('starter_inactive', { person: job.starterName }, { trouble: 'credentials' });
     if (!permissions.mayUpdateType(person, job.contentType)) {
       const contentType = lookup(job.contentType)?.info.displayName ?? job.contentType;
-      throw new WorkError('starter_forbidden', { person: job.starterName, contentType }, { trouble: 'credentials' });
+      throw new WorkError(
+        'starter_forbidden',
+        { person: job.starterName, contentType },
+        { trouble: 'credentials' }
+      );
     }
     return person;
   };
@@ -83,17 +94,31 @@ export function createItemContexts(parts: {
     const differing = Object.entries(values)
       .filter(([path, value]) => !entry || !sameValue(valueAt(entry.data, path), value))
       .map(([path]) => path);
-    if (differing.length > 0) throw new WorkError('write_not_kept', { fields: differing.join(', ') }, { retryable: true });
+    if (differing.length > 0)
+      throw new WorkError('write_not_kept', { fields: differing.join(', ') }, { retryable: true });
   };
 
   return {
-    async contextFor(job: Job, claim: Claim, signal: AbortSignal, limits: RunLimits, record: AttemptRecord): Promise<ItemContext<unknown>> {
+    async contextFor(
+      job: Job,
+      claim: Claim,
+      signal: AbortSignal,
+      limits: RunLimits,
+      record: AttemptRecord
+    ): Promise<ItemContext<unknown>> {
       const { item, lease } = claim;
       const person = await actingPerson(job);
       const base = { contentType: item.contentType, documentId: item.documentId, locale: item.locale };
 
       return {
-        item: { ...base, id: item.id, label: item.label, values: item.values, appliedAt: item.appliedAt, message: item.message },
+        item: {
+          ...base,
+          id: item.id,
+          label: item.label,
+          values: item.values,
+          appliedAt: item.appliedAt,
+          message: item.message,
+        },
         settings: job.settings,
         person: { id: person.id, name: person.name },
         selection: job.selection,
@@ -110,7 +135,11 @@ export function createItemContexts(parts: {
           const result = await writer.write({
             ...base,
             person: await actingPerson(job),
-            changes: Object.entries(change.values).map(([path, value]) => ({ path, expected: value.before, value: value.proposed })),
+            changes: Object.entries(change.values).map(([path, value]) => ({
+              path,
+              expected: value.before,
+              value: value.proposed,
+            })),
             partial: change.partial,
             wasPublished: change.wasPublished,
             publish: change.publish,
@@ -124,7 +153,10 @@ export function createItemContexts(parts: {
             },
           });
           if (result.outcome === 'written') {
-            await readBack(item, Object.fromEntries(result.written.map((path) => [path, change.values[path]?.proposed ?? null])));
+            await readBack(
+              item,
+              Object.fromEntries(result.written.map((path) => [path, change.values[path]?.proposed ?? null]))
+            );
           }
           return result;
         },
@@ -134,7 +166,8 @@ export function createItemContexts(parts: {
             ...base,
             person: await actingPerson(job),
             notAfter,
-            settleWithin: (_result, transaction) => store.claims.markApplied(item.id, lease, {}, null, transaction),
+            settleWithin: (_result, transaction) =>
+              store.claims.markApplied(item.id, lease, {}, null, transaction),
           }),
 
         generate: (request) =>
@@ -149,12 +182,19 @@ export function createItemContexts(parts: {
             onUsage: (usage) => addUsage(record, usage),
           }),
         rejectReplies: () => store.replies.reject(item.id),
-        wasDoneWith: (fingerprint) => doneWith.load({ fingerprint, documentId: item.documentId, locale: item.locale }),
+        wasDoneWith: (fingerprint) =>
+          doneWith.load({ fingerprint, documentId: item.documentId, locale: item.locale }),
 
         async source() {
           const source = item.sourceItemId === null ? null : await sources.load(item.sourceItemId);
           return source
-            ? { id: source.id, values: source.values, appliedAt: source.appliedAt, undoneAt: source.undoneAt, published: source.message?.code === 'published' }
+            ? {
+                id: source.id,
+                values: source.values,
+                appliedAt: source.appliedAt,
+                undoneAt: source.undoneAt,
+                published: source.message?.code === 'published',
+              }
             : null;
         },
         async markSourceUndone() {
@@ -177,7 +217,18 @@ export function createItemContexts(parts: {
       timeoutMs: number;
       record: AttemptRecord;
     }): ItemContext<unknown> {
-      const { person, contentType, documentId, locale, label, settings, selection, signal, timeoutMs, record } = sample;
+      const {
+        person,
+        contentType,
+        documentId,
+        locale,
+        label,
+        settings,
+        selection,
+        signal,
+        timeoutMs,
+        record,
+      } = sample;
       const nothing = (): Promise<never> => Promise.reject(new Error('A sample writes nothing.'));
       return {
         item: { id: 0, contentType, documentId, locale, label, values: {}, appliedAt: null, message: null },
@@ -187,7 +238,8 @@ export function createItemContexts(parts: {
         lookup,
         signal,
         read: (plan) => reader.read(contentType, locale, plan, documentId),
-        mayWrite: (entry, attributes) => Promise.resolve(permissions.mayUpdateEntry(person, contentType, entry.data, attributes)),
+        mayWrite: (entry, attributes) =>
+          Promise.resolve(permissions.mayUpdateEntry(person, contentType, entry.data, attributes)),
         conditionPlan: () => Promise.resolve(permissions.conditionPopulate(person, contentType)),
         write: nothing,
         publish: nothing,

@@ -46,7 +46,9 @@ export function createJobActions(parts: {
   const findToChange = async (id: string, reader: Reader): Promise<Job> => {
     const job = await find(id, reader);
     if (!reader.manage && !(reader.create && job.starterId === reader.id)) {
-      throw new NotAllowedError('This job was started by someone else. You need the permission to manage the jobs of others.');
+      throw new NotAllowedError(
+        'This job was started by someone else. You need the permission to manage the jobs of others.'
+      );
     }
     return job;
   };
@@ -65,7 +67,11 @@ export function createJobActions(parts: {
 
   /** A job that has ended, or is paused, goes back to work for items that were set back. */
   const reopen = async (job: Job): Promise<void> => {
-    await store.jobs.move(job.key, 'processing', { from: ['completed', 'failed'], reason: null, endedAt: null });
+    await store.jobs.move(job.key, 'processing', {
+      from: ['completed', 'failed'],
+      reason: null,
+      endedAt: null,
+    });
   };
 
   return {
@@ -73,16 +79,24 @@ export function createJobActions(parts: {
     findItem,
 
     async list(parameters: ListJobsQuery, reader: Reader) {
-      const createdBy = parameters.createdBy === undefined ? null : parameters.createdBy === 'me' ? reader.id : Number(parameters.createdBy);
+      const createdBy =
+        parameters.createdBy === undefined
+          ? null
+          : parameters.createdBy === 'me'
+            ? reader.id
+            : Number(parameters.createdBy);
       if (createdBy !== null && !Number.isInteger(createdBy)) {
-        throw new InvalidInputError([{ path: ['createdBy'], message: 'createdBy must be "me" or the id of an administrator.' }]);
+        throw new InvalidInputError([
+          { path: ['createdBy'], message: 'createdBy must be "me" or the id of an administrator.' },
+        ]);
       }
       return store.jobs.list(parameters, reader.readAll || reader.manage ? null : reader.id, createdBy);
     },
 
     listItems: (job: Job, parameters: ListItemsQuery) => store.items.list(job.key, parameters),
 
-    listOfEntry: (contentType: string, documentId: string, locale: string | null) => store.items.listOfEntry(contentType, documentId, locale, 20),
+    listOfEntry: (contentType: string, documentId: string, locale: string | null) =>
+      store.items.listOfEntry(contentType, documentId, locale, 20),
 
     async pause(id: string, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
@@ -97,7 +111,8 @@ export function createJobActions(parts: {
       const job = await findToChange(id, reader);
       // One that had not begun waits for its start time again.
       const to = job.startedAt === null ? 'pending' : 'processing';
-      if (!(await store.jobs.move(job.key, to, { from: ['paused'], reason: null }))) refuse(await reload(job), 'resumed');
+      if (!(await store.jobs.move(job.key, to, { from: ['paused'], reason: null })))
+        refuse(await reload(job), 'resumed');
       if (job.provider) parts.forgiveProvider(job.provider);
       await store.events.add(job.key, 'resumed', reader);
       parts.nudge();
@@ -106,8 +121,13 @@ export function createJobActions(parts: {
 
     async cancel(id: string, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
-      const reason = { code: 'cancelled_by_person' as const, params: { person: reader.name }, retryable: false };
-      if (!(await store.jobs.move(job.key, 'cancelled', { reason, endedAt: new Date() }))) refuse(await reload(job), 'cancelled');
+      const reason = {
+        code: 'cancelled_by_person' as const,
+        params: { person: reader.name },
+        retryable: false,
+      };
+      if (!(await store.jobs.move(job.key, 'cancelled', { reason, endedAt: new Date() })))
+        refuse(await reload(job), 'cancelled');
       parts.abortCalls({ ...job, status: 'cancelled' });
       await store.events.add(job.key, 'cancelled', reader);
       parts.nudge();
@@ -118,7 +138,11 @@ export function createJobActions(parts: {
       const job = await findToChange(id, reader);
       if (job.status === 'cancelled') refuse(job, 'retried; start it again instead');
       if ((await store.items.retry(job.key, { errorCode })) === 0) {
-        throw new WrongStateError(errorCode ? `No item of this job failed with “${errorCode}”.` : 'No item of this job has failed, so there is nothing to retry.');
+        throw new WrongStateError(
+          errorCode
+            ? `No item of this job failed with “${errorCode}”.`
+            : 'No item of this job has failed, so there is nothing to retry.'
+        );
       }
       await reopen(job);
       await store.events.add(job.key, 'retried', reader);
@@ -143,18 +167,28 @@ export function createJobActions(parts: {
     async undo(id: string, itemId: number | null, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
       if (job.type === 'undo' || job.type === 'publish-items') {
-        throw new WrongStateError('A job that takes back or publishes another one cannot be undone itself. Run the first job again instead.');
+        throw new WrongStateError(
+          'A job that takes back or publishes another one cannot be undone itself. Run the first job again instead.'
+        );
       }
       const item = itemId === null ? null : await findItem(job, itemId);
       if (item && (item.appliedAt === null || item.undoneAt !== null)) {
         throw new WrongStateError(`The job wrote nothing to “${item.label}” that could be taken back.`);
       }
       if (!item) {
-        const written = await store.items.listAfter(job.key, 0, 1, (query) => query.whereNotNull('applied_at').whereNull('undone_at'));
-        if (written.length === 0) throw new WrongStateError('The job wrote nothing that could be taken back.');
-        if (!isJobOver(job.status) && job.status !== 'paused') refuse(job, 'undone yet. Pause or cancel it first');
+        const written = await store.items.listAfter(job.key, 0, 1, (query) =>
+          query.whereNotNull('applied_at').whereNull('undone_at')
+        );
+        if (written.length === 0)
+          throw new WrongStateError('The job wrote nothing that could be taken back.');
+        if (!isJobOver(job.status) && job.status !== 'paused')
+          refuse(job, 'undone yet. Pause or cancel it first');
       }
-      const made = await creation.createFrom(person, job, 'undo', { title: `Undo · ${item?.label ?? job.title}`, itemId, settings: { publish: true } });
+      const made = await creation.createFrom(person, job, 'undo', {
+        title: `Undo · ${item?.label ?? job.title}`,
+        itemId,
+        settings: { publish: true },
+      });
       await store.events.add(job.key, 'undone', reader);
       return made;
     },
@@ -163,9 +197,16 @@ export function createJobActions(parts: {
     async publish(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
       if (!isJobOver(job.status)) refuse(job, 'published yet. Wait until it has ended');
-      const written = await store.items.listAfter(job.key, 0, 1, (query) => query.whereNotNull('applied_at').whereNull('undone_at'));
-      if (job.type !== 'fill-fields' || written.length === 0) throw new WrongStateError('The job wrote nothing that could be published.');
-      const made = await creation.createFrom(person, job, 'publish-items', { title: `Publish · ${job.title}`, itemId: null, settings: {} });
+      const written = await store.items.listAfter(job.key, 0, 1, (query) =>
+        query.whereNotNull('applied_at').whereNull('undone_at')
+      );
+      if (job.type !== 'fill-fields' || written.length === 0)
+        throw new WrongStateError('The job wrote nothing that could be published.');
+      const made = await creation.createFrom(person, job, 'publish-items', {
+        title: `Publish · ${job.title}`,
+        itemId: null,
+        settings: {},
+      });
       await store.events.add(job.key, 'published', reader);
       return made;
     },
@@ -173,17 +214,25 @@ export function createJobActions(parts: {
     /** Runs the same settings over the same entries again. */
     async duplicate(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await find(id, reader);
-      if (!reader.create) throw new NotAllowedError('You may not start jobs. Ask an administrator for the permission.');
+      if (!reader.create)
+        throw new NotAllowedError('You may not start jobs. Ask an administrator for the permission.');
       if (job.sourceJobId !== null && job.type !== 'fill-fields') {
-        throw new WrongStateError('A job that takes back or publishes another one cannot be run again. Run the first job again instead.');
+        throw new WrongStateError(
+          'A job that takes back or publishes another one cannot be run again. Run the first job again instead.'
+        );
       }
-      return creation.createFrom(person, job, job.type, { title: job.title, itemId: null, settings: job.settings });
+      return creation.createFrom(person, job, job.type, {
+        title: job.title,
+        itemId: null,
+        settings: job.settings,
+      });
     },
 
     async remove(id: string, reader: Reader): Promise<void> {
       const job = await findToChange(id, reader);
       if (!isJobOver(job.status)) refuse(job, 'deleted. Cancel it first');
-      if (job.counts.processing > 0) throw new WrongStateError('Some calls of this job are still being stopped. Try again in a moment.');
+      if (job.counts.processing > 0)
+        throw new WrongStateError('Some calls of this job are still being stopped. Try again in a moment.');
       await store.jobs.remove(job.key);
     },
 
@@ -192,7 +241,11 @@ export function createJobActions(parts: {
       const before = new Date(Date.now() - olderThanDays * 86_400_000);
       let deleted = 0;
       for (;;) {
-        const jobs = await store.jobs.findEndedBefore(before, reader === null || reader.manage ? null : reader.id, CLEAN_CHUNK);
+        const jobs = await store.jobs.findEndedBefore(
+          before,
+          reader === null || reader.manage ? null : reader.id,
+          CLEAN_CHUNK
+        );
         for (const job of jobs) await store.jobs.remove(job.key);
         deleted += jobs.length;
         if (jobs.length < CLEAN_CHUNK) return deleted;

@@ -1,4 +1,12 @@
-import { isSelectionByIds, MAX_SAMPLE_ENTRIES, type CreateJobBody, type FrozenSelection, type SampleEntry, type SampleResponse, type Selection } from '../contracts/job';
+import {
+  isSelectionByIds,
+  MAX_SAMPLE_ENTRIES,
+  type CreateJobBody,
+  type FrozenSelection,
+  type SampleEntry,
+  type SampleResponse,
+  type Selection,
+} from '../contracts/job';
 import { withMessage } from '../contracts/reason';
 import { attributeOf } from '../domain/field-paths';
 import { InvalidInputError, MissingError, NotAllowedError, type InputProblem } from '../domain/invalid-input';
@@ -28,7 +36,8 @@ interface Prepared {
   fields: string[];
 }
 
-const isStrapiRefusal = (error: unknown): error is Error => error instanceof Error && ['ValidationError', 'YupValidationError'].includes(error.name);
+const isStrapiRefusal = (error: unknown): error is Error =>
+  error instanceof Error && ['ValidationError', 'YupValidationError'].includes(error.name);
 
 export type JobCreation = ReturnType<typeof createJobCreation>;
 
@@ -47,7 +56,8 @@ export function createJobCreation(parts: {
   limitsOf: (type: JobType) => RunLimits;
   onCreated: () => void;
 }) {
-  const { store, lookup, jobTypes, permissions, selections, contentTypes, prompts, providers, settings } = parts;
+  const { store, lookup, jobTypes, permissions, selections, contentTypes, prompts, providers, settings } =
+    parts;
 
   /** The selection as a query on entries, with its language filled in. */
   const queryOf = async (person: ActingPerson, selection: Selection): Promise<EntryQuery> => {
@@ -56,11 +66,16 @@ export function createJobCreation(parts: {
     if (!schema) {
       const near = nearest(uid, contentTypes.selectableUids());
       throw new InvalidInputError([
-        { path: ['selection', 'contentType'], message: `There is no content type “${uid}” to write to.${near ? ` Did you mean “${near}”?` : ''}` },
+        {
+          path: ['selection', 'contentType'],
+          message: `There is no content type “${uid}” to write to.${near ? ` Did you mean “${near}”?` : ''}`,
+        },
       ]);
     }
     if (!permissions.mayRead(person, uid) || !permissions.mayUpdateType(person, uid)) {
-      throw new NotAllowedError(`You may not edit entries of ${schema.info.displayName}. Ask an administrator for the permission in Settings → Roles.`);
+      throw new NotAllowedError(
+        `You may not edit entries of ${schema.info.displayName}. Ask an administrator for the permission in Settings → Roles.`
+      );
     }
     let locale: string | null = null;
     if (isLocalized(schema)) {
@@ -69,15 +84,30 @@ export function createJobCreation(parts: {
       if (locale !== null && !locales.codes.includes(locale)) {
         const near = nearest(locale, locales.codes);
         throw new InvalidInputError([
-          { path: ['selection', 'locale'], message: `There is no language “${locale}” in this project.${near ? ` Did you mean “${near}”?` : ` It has: ${locales.codes.join(', ')}.`}` },
+          {
+            path: ['selection', 'locale'],
+            message: `There is no language “${locale}” in this project.${near ? ` Did you mean “${near}”?` : ` It has: ${locales.codes.join(', ')}.`}`,
+          },
         ]);
       }
     }
     if (isSelectionByIds(selection)) {
-      return { contentType: uid, locale, documentIds: [...new Set(selection.documentIds)], status: null, filters: null, search: null };
+      return {
+        contentType: uid,
+        locale,
+        documentIds: [...new Set(selection.documentIds)],
+        status: null,
+        filters: null,
+        search: null,
+      };
     }
     if (selection.status && !hasDrafts(schema)) {
-      throw new InvalidInputError([{ path: ['selection', 'status'], message: `${schema.info.displayName} has no drafts, so its entries cannot be filtered by status.` }]);
+      throw new InvalidInputError([
+        {
+          path: ['selection', 'status'],
+          message: `${schema.info.displayName} has no drafts, so its entries cannot be filtered by status.`,
+        },
+      ]);
     }
     return {
       contentType: uid,
@@ -96,7 +126,10 @@ export function createJobCreation(parts: {
     } catch (error) {
       if (!isStrapiRefusal(error)) throw error;
       throw new InvalidInputError([
-        { path: ['selection', 'filters'], message: `The filters cannot be used: ${error.message}. Filter only on fields that exist and that you may read.` },
+        {
+          path: ['selection', 'filters'],
+          message: `The filters cannot be used: ${error.message}. Filter only on fields that exist and that you may read.`,
+        },
       ]);
     }
   };
@@ -112,15 +145,27 @@ export function createJobCreation(parts: {
       prompt: (id) => prompts.find(id),
       promptNames: () => prompts.names(),
       providers: () => providers.names(),
-      defaults: () => ({ temperature: stored.defaults.temperature ?? null, maxTokens: stored.defaults.maxTokens ?? null }),
+      defaults: () => ({
+        temperature: stored.defaults.temperature ?? null,
+        maxTokens: stored.defaults.maxTokens ?? null,
+      }),
       systemMessageFor: (uid) => contentTypes.systemMessageFor(uid, stored),
     };
   };
 
-  const prepare = async (person: ActingPerson, body: Pick<CreateJobBody, 'type' | 'selection' | 'settings'>): Promise<Prepared> => {
+  const prepare = async (
+    person: ActingPerson,
+    body: Pick<CreateJobBody, 'type' | 'selection' | 'settings'>
+  ): Promise<Prepared> => {
     const type = jobTypes.get(body.type);
     if (!type?.startable) {
-      const near = nearest(body.type, jobTypes.list().filter((candidate) => candidate.startable).map((candidate) => candidate.name));
+      const near = nearest(
+        body.type,
+        jobTypes
+          .list()
+          .filter((candidate) => candidate.startable)
+          .map((candidate) => candidate.name)
+      );
       throw new InvalidInputError([
         {
           path: ['type'],
@@ -133,19 +178,35 @@ export function createJobCreation(parts: {
     const parsed = type.settings.safeParse(body.settings);
     if (!parsed.success) {
       throw new InvalidInputError(
-        parsed.error.issues.map((issue): InputProblem => ({ path: ['settings', ...issue.path.map(String)], message: `${issue.path.join('.') || 'settings'}: ${issue.message}` }))
+        parsed.error.issues.map((issue): InputProblem => ({
+          path: ['settings', ...issue.path.map(String)],
+          message: `${issue.path.join('.') || 'settings'}: ${issue.message}`,
+        }))
       );
     }
     const query = await queryOf(person, body.selection);
     const result = await type.prepare(parsed.data, await prepareContext(person, query));
     if ('problems' in result) throw new InvalidInputError(result.problems);
-    return { type, settings: result.settings, promptId: result.promptId, query, fields: type.writes(result.settings) };
+    return {
+      type,
+      settings: result.settings,
+      promptId: result.promptId,
+      query,
+      fields: type.writes(result.settings),
+    };
   };
 
   const frozen = (query: EntryQuery): FrozenSelection =>
     query.documentIds
       ? { kind: 'ids', contentType: query.contentType, locale: query.locale, count: query.documentIds.length }
-      : { kind: 'query', contentType: query.contentType, locale: query.locale, status: query.status, filters: query.filters, search: query.search };
+      : {
+          kind: 'query',
+          contentType: query.contentType,
+          locale: query.locale,
+          status: query.status,
+          filters: query.filters,
+          search: query.search,
+        };
 
   const startTime = (startAt: string | undefined): Date | null => {
     const time = startAt === undefined ? null : new Date(startAt);
@@ -155,7 +216,8 @@ export function createJobCreation(parts: {
   const titleOf = async (body: CreateJobBody, prepared: Prepared): Promise<string> => {
     if (body.title) return body.title;
     const contentType = lookup(prepared.query.contentType)?.info.displayName ?? prepared.query.contentType;
-    const prompt = prepared.promptId === null ? null : ((await prompts.find(prepared.promptId))?.name ?? null);
+    const prompt =
+      prepared.promptId === null ? null : ((await prompts.find(prepared.promptId))?.name ?? null);
     return prepared.type.title(prepared.settings, { contentType, prompt }).slice(0, 200);
   };
 
@@ -168,11 +230,20 @@ export function createJobCreation(parts: {
       const prepared = await prepare(person, body);
       const { query, type } = prepared;
       if (query.documentIds?.length === 0) {
-        throw new InvalidInputError([{ path: ['selection', 'documentIds'], message: 'No entry is selected. Choose at least one entry.' }]);
+        throw new InvalidInputError([
+          { path: ['selection', 'documentIds'], message: 'No entry is selected. Choose at least one entry.' },
+        ]);
       }
-      const [first] = await withSelectionErrors(() => selections.first(person, { ...query, documentIds: query.documentIds?.slice(0, 500) ?? null }, [], 1));
+      const [first] = await withSelectionErrors(() =>
+        selections.first(person, { ...query, documentIds: query.documentIds?.slice(0, 500) ?? null }, [], 1)
+      );
       if (!first && query.documentIds === null) {
-        throw new InvalidInputError([{ path: ['selection'], message: 'No entry matches the selection. Change the filters or the language, then try again.' }]);
+        throw new InvalidInputError([
+          {
+            path: ['selection'],
+            message: 'No entry matches the selection. Change the filters or the language, then try again.',
+          },
+        ]);
       }
       try {
         const job = await store.jobs.insert({
@@ -205,14 +276,30 @@ export function createJobCreation(parts: {
     },
 
     /** Makes a job that takes up the items of another one. */
-    async createFrom(person: { id: number; name: string }, source: Job, typeName: string, options: { title: string; itemId: number | null; settings: Record<string, unknown>; promptId?: string | null }): Promise<Job> {
+    async createFrom(
+      person: { id: number; name: string },
+      source: Job,
+      typeName: string,
+      options: {
+        title: string;
+        itemId: number | null;
+        settings: Record<string, unknown>;
+        promptId?: string | null;
+      }
+    ): Promise<Job> {
       const type = jobTypes.get(typeName);
       if (!type) throw new MissingError(`There is no job type “${typeName}”.`);
       const job = await store.jobs.insert({
         type: type.name,
         title: options.title.slice(0, 200),
         contentType: source.contentType,
-        selection: { kind: 'job', contentType: source.contentType, locale: source.selection.locale, jobId: source.id, itemId: options.itemId },
+        selection: {
+          kind: 'job',
+          contentType: source.contentType,
+          locale: source.selection.locale,
+          jobId: source.id,
+          itemId: options.itemId,
+        },
         settings: options.settings,
         queue: type.queue,
         priority: options.itemId === null ? 'normal' : 'high',
@@ -232,21 +319,37 @@ export function createJobCreation(parts: {
     },
 
     /** For a preview: the person may read the entry, as the Content Manager sees it. @throws NotAllowedError, MissingError */
-    async insistOnReadable(person: ActingPerson, contentType: string, documentId: string | undefined): Promise<void> {
+    async insistOnReadable(
+      person: ActingPerson,
+      contentType: string,
+      documentId: string | undefined
+    ): Promise<void> {
       if (documentId === undefined) return;
-      if (!permissions.mayRead(person, contentType)) throw new NotAllowedError('You may not read entries of this content type.');
+      if (!permissions.mayRead(person, contentType))
+        throw new NotAllowedError('You may not read entries of this content type.');
     },
 
-    async count(person: ActingPerson, selection: Selection, fields: string[] = []): Promise<{ total: number; forbidden: number; exampleLabels: string[] }> {
+    async count(
+      person: ActingPerson,
+      selection: Selection,
+      fields: string[] = []
+    ): Promise<{ total: number; forbidden: number; exampleLabels: string[] }> {
       const query = await queryOf(person, selection);
       return withSelectionErrors(() => selections.count(person, query, fields));
     },
 
     /** Renders prompt and result for up to three entries of the selection; writes nothing. */
-    async sample(person: ActingPerson, body: CreateJobBody, signal: AbortSignal): Promise<SampleResponse['data']> {
+    async sample(
+      person: ActingPerson,
+      body: CreateJobBody,
+      signal: AbortSignal
+    ): Promise<SampleResponse['data']> {
       const prepared = await prepare(person, body);
       const { type, query } = prepared;
-      if (!type.sample) throw new InvalidInputError([{ path: ['type'], message: `Jobs of the type “${type.name}” cannot be tried on a sample.` }]);
+      if (!type.sample)
+        throw new InvalidInputError([
+          { path: ['type'], message: `Jobs of the type “${type.name}” cannot be tried on a sample.` },
+        ]);
       const sampleOf = type.sample;
       const limits = parts.limitsOf(type);
       const [{ total }, found] = await withSelectionErrors(() =>
@@ -256,15 +359,34 @@ export function createJobCreation(parts: {
         ])
       );
       if (found.length === 0) {
-        throw new InvalidInputError([{ path: ['selection'], message: 'There is no entry in the selection that you may edit, so there is nothing to try it on.' }]);
+        throw new InvalidInputError([
+          {
+            path: ['selection'],
+            message:
+              'There is no entry in the selection that you may edit, so there is nothing to try it on.',
+          },
+        ]);
       }
       const entries = await Promise.all(
         found.map(async (entry): Promise<SampleEntry> => {
           const startedAt = Date.now();
-          const record: AttemptRecord = { values: null, usage: { inputTokens: 0, cachedTokens: 0, outputTokens: 0, reasoningTokens: 0, costUsd: null, calls: 0 } };
+          const record: AttemptRecord = {
+            values: null,
+            usage: {
+              inputTokens: 0,
+              cachedTokens: 0,
+              outputTokens: 0,
+              reasoningTokens: 0,
+              costUsd: null,
+              calls: 0,
+            },
+          };
           const timeout = AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutSeconds * 1_000)]);
           const base = { documentId: entry.documentId, label: entry.label };
-          const finish = () => ({ usage: record.usage.calls === 0 ? null : record.usage, durationMs: Date.now() - startedAt });
+          const finish = () => ({
+            usage: record.usage.calls === 0 ? null : record.usage,
+            durationMs: Date.now() - startedAt,
+          });
           try {
             const context = parts.contexts.sampleContext({
               person,
@@ -279,13 +401,26 @@ export function createJobCreation(parts: {
               record,
             });
             const outcome = await sampleOf(context);
-            return { ...base, prompt: outcome.prompt, values: outcome.values, error: outcome.skipped ? withMessage(outcome.skipped) : null, ...finish() };
+            return {
+              ...base,
+              prompt: outcome.prompt,
+              values: outcome.values,
+              error: outcome.skipped ? withMessage(outcome.skipped) : null,
+              ...finish(),
+            };
           } catch (error) {
             if (signal.aborted) throw error;
             const failure = isWorkError(error)
               ? error
               : timeout.aborted
-                ? new WorkError('provider_timeout', { provider: type.provider(prepared.settings) ?? type.name, seconds: limits.timeoutSeconds }, { trouble: 'outage' })
+                ? new WorkError(
+                    'provider_timeout',
+                    {
+                      provider: type.provider(prepared.settings) ?? type.name,
+                      seconds: limits.timeoutSeconds,
+                    },
+                    { trouble: 'outage' }
+                  )
                 : null;
             if (!failure) throw error;
             return { ...base, prompt: null, values: {}, error: withMessage(failure.reason), ...finish() };
@@ -293,9 +428,14 @@ export function createJobCreation(parts: {
         })
       );
       const called = entries.filter((entry) => entry.usage !== null);
-      const costs = called.flatMap((entry) => (entry.usage?.costUsd === null || entry.usage === null ? [] : [entry.usage.costUsd]));
-      const tokens = called.map((entry) => (entry.usage?.inputTokens ?? 0) + (entry.usage?.outputTokens ?? 0));
-      const average = (values: number[]): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length);
+      const costs = called.flatMap((entry) =>
+        entry.usage?.costUsd === null || entry.usage === null ? [] : [entry.usage.costUsd]
+      );
+      const tokens = called.map(
+        (entry) => (entry.usage?.inputTokens ?? 0) + (entry.usage?.outputTokens ?? 0)
+      );
+      const average = (values: number[]): number | null =>
+        values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
       return { entries, total, averageCostUsd: average(costs), averageTokens: average(tokens) };
     },
   };

@@ -43,7 +43,8 @@ export function createJobViews(store: Store, lookup: SchemaLookup) {
   const jobView = (job: Job, reader: Reader, endedLately: number): JobView => {
     const observedMs = Math.min(RATE_WINDOW_MS, Date.now() - (job.startedAt?.getTime() ?? Date.now()));
     const running = job.status === 'processing';
-    const itemsPerMinute = running && endedLately > 0 ? (endedLately * 60_000) / Math.max(observedMs, 1_000) : null;
+    const itemsPerMinute =
+      running && endedLately > 0 ? (endedLately * 60_000) / Math.max(observedMs, 1_000) : null;
     const left = job.counts.pending + job.counts.processing;
     return {
       id: job.id,
@@ -118,18 +119,30 @@ export function createJobViews(store: Store, lookup: SchemaLookup) {
       ]);
       return {
         ...jobView(job, reader, rates.get(job.key) ?? 0),
-        errorGroups: groups.map((group) => ({ error: withMessage(group.reason), count: group.count, exampleLabels: group.labels })),
+        errorGroups: groups.map((group) => ({
+          error: withMessage(group.reason),
+          count: group.count,
+          exampleLabels: group.labels,
+        })),
         timeline,
       };
     },
 
     async itemDetail(item: Item, job: Job, reader: Reader): Promise<ItemDetail> {
-      const [calls, request] = await Promise.all([store.replies.usagesOf(item.id), store.replies.lastRequest(item.id)]);
+      const [calls, request] = await Promise.all([
+        store.replies.usagesOf(item.id),
+        store.replies.lastRequest(item.id),
+      ]);
       const messages = Array.isArray(request) ? (request as { role: string; content: string }[]) : [];
       const user = messages.find((message) => message.role === 'user');
       return {
         ...itemView(item, job, reader),
-        prompt: user ? { system: messages.find((message) => message.role === 'system')?.content ?? null, user: user.content } : null,
+        prompt: user
+          ? {
+              system: messages.find((message) => message.role === 'system')?.content ?? null,
+              user: user.content,
+            }
+          : null,
         calls,
       };
     },

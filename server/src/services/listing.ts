@@ -28,13 +28,18 @@ export function createListingService(parts: {
 }) {
   const { store, selections, permissions, jobTypes } = parts;
 
-  const toItem = (job: Job, entry: { documentId: string; locale: string | null; label: string; writable: boolean }): NewItem => ({
+  const toItem = (
+    job: Job,
+    entry: { documentId: string; locale: string | null; label: string; writable: boolean }
+  ): NewItem => ({
     documentId: entry.documentId,
     locale: entry.locale,
     contentType: job.contentType,
     label: entry.label,
     status: entry.writable ? 'pending' : 'skipped',
-    reason: entry.writable ? null : { code: 'entry_forbidden', params: { person: job.starterName }, retryable: false },
+    reason: entry.writable
+      ? null
+      : { code: 'entry_forbidden', params: { person: job.starterName }, retryable: false },
     sourceItemId: null,
   });
 
@@ -44,7 +49,10 @@ export function createListingService(parts: {
       const source = await store.jobs.find(selection.jobId);
       if (!source) return { items: [], cursor, done: true };
       const found = await store.items.listAfter(source.key, cursor, SOURCE_CHUNK, (query) => {
-        const written = job.type === 'undo' || job.type === 'publish-items' ? query.whereNotNull('applied_at').whereNull('undone_at') : query;
+        const written =
+          job.type === 'undo' || job.type === 'publish-items'
+            ? query.whereNotNull('applied_at').whereNull('undone_at')
+            : query;
         return selection.itemId === null ? written : written.where({ id: selection.itemId });
       });
       return {
@@ -62,7 +70,10 @@ export function createListingService(parts: {
       };
     }
     const person = job.starterId === null ? null : await permissions.actingPerson(job.starterId);
-    if (!person) throw new InvalidInputError([{ path: [], message: 'The person who started the job has no account any more.' }]);
+    if (!person)
+      throw new InvalidInputError([
+        { path: [], message: 'The person who started the job has no account any more.' },
+      ]);
     const fields = jobTypes.get(job.type)?.writes(job.settings) ?? [];
     const query: EntryQuery = {
       contentType: job.contentType,
@@ -73,12 +84,23 @@ export function createListingService(parts: {
       search: selection.kind === 'query' ? selection.search : null,
     };
     if (selection.kind === 'query') {
-      const { entries, cursor: next, done } = await selections.chunk(person, query, fields, cursor, job.listLastId);
+      const {
+        entries,
+        cursor: next,
+        done,
+      } = await selections.chunk(person, query, fields, cursor, job.listLastId);
       return { items: entries.map((entry) => toItem(job, entry)), cursor: next, done };
     }
     const ids = await store.items.selectedIds(job.key, cursor + 1);
     if (!ids) return { items: [], cursor, done: true };
-    const { entries } = await selections.chunk(person, { ...query, documentIds: ids }, fields, 0, null, ids.length + 1);
+    const { entries } = await selections.chunk(
+      person,
+      { ...query, documentIds: ids },
+      fields,
+      0,
+      null,
+      ids.length + 1
+    );
     const found = new Map(entries.map((entry) => [entry.documentId, entry]));
     return {
       items: ids.map((documentId) => {
@@ -109,14 +131,28 @@ export function createListingService(parts: {
           chunk = await nextChunk(job, cursor);
         } catch (error) {
           const detail = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
-          if (error instanceof Error && ['InvalidInputError', 'ValidationError', 'YupValidationError'].includes(error.name)) {
-            await store.jobs.move(job.key, 'failed', { reason: { code: 'listing_failed', params: { detail }, retryable: false }, endedAt: new Date() });
-            await store.events.add(job.key, 'failed', null, { code: 'listing_failed', params: { detail }, retryable: false });
+          if (
+            error instanceof Error &&
+            ['InvalidInputError', 'ValidationError', 'YupValidationError'].includes(error.name)
+          ) {
+            await store.jobs.move(job.key, 'failed', {
+              reason: { code: 'listing_failed', params: { detail }, retryable: false },
+              endedAt: new Date(),
+            });
+            await store.events.add(job.key, 'failed', null, {
+              code: 'listing_failed',
+              params: { detail },
+              retryable: false,
+            });
             return;
           }
           throw error;
         }
-        const written = await store.items.insertChunk(job.key, chunk.items, { from: cursor, to: chunk.cursor, listed: chunk.done });
+        const written = await store.items.insertChunk(job.key, chunk.items, {
+          from: cursor,
+          to: chunk.cursor,
+          listed: chunk.done,
+        });
         if (!written) return;
         cursor = chunk.cursor;
         parts.onListed(job);

@@ -1,5 +1,11 @@
 import type { Core } from '@strapi/strapi';
-import type { CheckPromptBody, ListPromptsQuery, PromptView, SavePromptBody, TemplateProblem } from '../contracts/prompt';
+import type {
+  CheckPromptBody,
+  ListPromptsQuery,
+  PromptView,
+  SavePromptBody,
+  TemplateProblem,
+} from '../contracts/prompt';
 import type { Output } from '../contracts/job';
 import { InvalidInputError, MissingError, type InputProblem } from '../domain/invalid-input';
 import { writableFields } from '../domain/fields';
@@ -8,7 +14,7 @@ import { placeholdersOf, populateFor, templateData } from '../domain/placeholder
 import type { SchemaLookup } from '../domain/schema';
 import { checkTemplate, placeholderPathsIn, renderTemplate } from '../domain/template';
 import { isWorkError } from '../domain/work-error';
-import { personName } from '../entries/permissions';
+import { personName } from '../domain/person-name';
 import type { EntryReader } from '../entries/reader';
 import { PROMPT_UID } from '../plugin-id';
 import type { Store } from '../store/store';
@@ -20,12 +26,18 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 export type PromptService = ReturnType<typeof createPromptService>;
 
 /** Saved prompts: a template, the fields it writes, its defaults. */
-export function createPromptService(strapi: Core.Strapi, parts: { store: Store; lookup: SchemaLookup; reader: () => EntryReader }) {
+export function createPromptService(
+  strapi: Core.Strapi,
+  parts: { store: Store; lookup: SchemaLookup; reader: () => EntryReader }
+) {
   const { store, lookup } = parts;
   const query = () => strapi.db.query(PROMPT_UID);
 
   const toView = (row: Row, usedBy: number): PromptView => {
-    const creator = row.createdBy as { id: number; firstname?: string; lastname?: string; username?: string; email?: string } | null | undefined;
+    const creator = row.createdBy as
+      | { id: number; firstname?: string; lastname?: string; username?: string; email?: string }
+      | null
+      | undefined;
     const contentType = String(row.contentType);
     return {
       id: String(row.documentId),
@@ -51,15 +63,27 @@ export function createPromptService(strapi: Core.Strapi, parts: { store: Store; 
 
   const usedBy = async (id: string): Promise<number> => (await store.jobs.countByPrompt([id])).get(id) ?? 0;
 
-  const check = (contentType: string, template: string): TemplateProblem[] => checkTemplate(template, placeholdersOf(contentType, lookup));
+  const check = (contentType: string, template: string): TemplateProblem[] =>
+    checkTemplate(template, placeholdersOf(contentType, lookup));
 
   const problemsOf = (body: SavePromptBody): InputProblem[] => {
     const schema = lookup(body.contentType);
     if (schema?.modelType !== 'contentType' || !body.contentType.startsWith('api::')) {
-      const near = nearest(body.contentType, Object.keys(strapi.contentTypes).filter((uid) => uid.startsWith('api::')));
-      return [{ path: ['contentType'], message: `There is no content type “${body.contentType}”.${near ? ` Did you mean “${near}”?` : ''}` }];
+      const near = nearest(
+        body.contentType,
+        Object.keys(strapi.contentTypes).filter((uid) => uid.startsWith('api::'))
+      );
+      return [
+        {
+          path: ['contentType'],
+          message: `There is no content type “${body.contentType}”.${near ? ` Did you mean “${near}”?` : ''}`,
+        },
+      ];
     }
-    const problems: InputProblem[] = check(body.contentType, body.template).map((problem) => ({ path: ['template'], message: problem.message }));
+    const problems: InputProblem[] = check(body.contentType, body.template).map((problem) => ({
+      path: ['template'],
+      message: problem.message,
+    }));
     const fields = writableFields(body.contentType, lookup).map((field) => field.path);
     body.outputs.forEach((output, position) => {
       if (fields.includes(output.field)) return;
@@ -90,7 +114,14 @@ export function createPromptService(strapi: Core.Strapi, parts: { store: Store; 
   });
 
   /** What of a prompt reaches the model: a change of it is a new version. */
-  const substance = (row: Row): string => JSON.stringify([row.contentType, row.template, row.systemMessage ?? null, row.outputs ?? [], row.html ?? null]);
+  const substance = (row: Row): string =>
+    JSON.stringify([
+      row.contentType,
+      row.template,
+      row.systemMessage ?? null,
+      row.outputs ?? [],
+      row.html ?? null,
+    ]);
 
   return {
     async list(parameters: ListPromptsQuery): Promise<{ prompts: PromptView[]; total: number }> {
@@ -117,19 +148,25 @@ export function createPromptService(strapi: Core.Strapi, parts: { store: Store; 
       return row ? toView(row, await usedBy(id)) : null;
     },
 
-    names: async (): Promise<string[]> => ((await query().findMany({ select: ['name'] })) as Row[]).map((row) => String(row.name)),
+    names: async (): Promise<string[]> =>
+      ((await query().findMany({ select: ['name'] })) as Row[]).map((row) => String(row.name)),
 
     /** @throws InvalidInputError */
     async create(body: SavePromptBody, personId: number | null): Promise<PromptView> {
       insistOnValid(body);
-      const row = (await query().create({ data: { ...columns(body), version: 1, createdBy: personId, updatedBy: personId } })) as Row;
+      const row = (await query().create({
+        data: { ...columns(body), version: 1, createdBy: personId, updatedBy: personId },
+      })) as Row;
       return toView((await findRow(String(row.documentId))) ?? row, 0);
     },
 
     /** @throws InvalidInputError, MissingError */
     async update(id: string, body: SavePromptBody, personId: number): Promise<PromptView> {
       const current = await findRow(id);
-      if (!current) throw new MissingError('This prompt does not exist any more. It may have been deleted by someone else.');
+      if (!current)
+        throw new MissingError(
+          'This prompt does not exist any more. It may have been deleted by someone else.'
+        );
       insistOnValid(body);
       const changed = columns(body);
       const version = Number(current.version ?? 1) + (substance(current) === substance(changed) ? 0 : 1);
@@ -140,14 +177,19 @@ export function createPromptService(strapi: Core.Strapi, parts: { store: Store; 
     /** Jobs made with it keep their own copy. @throws MissingError */
     async remove(id: string): Promise<void> {
       const row = await findRow(id);
-      if (!row) throw new MissingError('This prompt does not exist any more. It may have been deleted by someone else.');
+      if (!row)
+        throw new MissingError(
+          'This prompt does not exist any more. It may have been deleted by someone else.'
+        );
       await query().delete({ where: { id: row.id } });
     },
 
     /** What is wrong with a template, and what it gives for an entry. */
     async check(body: CheckPromptBody): Promise<{ problems: TemplateProblem[]; rendered: string | null }> {
       if (!lookup(body.contentType)) {
-        throw new InvalidInputError([{ path: ['contentType'], message: `There is no content type “${body.contentType}”.` }]);
+        throw new InvalidInputError([
+          { path: ['contentType'], message: `There is no content type “${body.contentType}”.` },
+        ]);
       }
       const problems = check(body.contentType, body.template);
       if (problems.length > 0 || body.documentId === undefined) return { problems, rendered: null };
@@ -158,10 +200,16 @@ export function createPromptService(strapi: Core.Strapi, parts: { store: Store; 
       if (!entry) throw new MissingError('The entry for the preview does not exist any more.');
       try {
         const globals = { locale: body.locale ?? '', today: new Date().toISOString().slice(0, 10) };
-        return { problems, rendered: renderTemplate(body.template, templateData(entry.data, paths, placeholders, globals)) };
+        return {
+          problems,
+          rendered: renderTemplate(body.template, templateData(entry.data, paths, placeholders, globals)),
+        };
       } catch (error) {
         if (!isWorkError(error)) throw error;
-        return { problems: [{ message: error.message, line: null, column: null, placeholder: null, nearest: null }], rendered: null };
+        return {
+          problems: [{ message: error.message, line: null, column: null, placeholder: null, nearest: null }],
+          rendered: null,
+        };
       }
     },
   };

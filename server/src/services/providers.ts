@@ -58,11 +58,15 @@ export function createProviderService(parts: {
   };
 
   /** @throws WorkError where the provider is gone or has no key or address */
-  const connect = async (name: string, timeoutMs: number): Promise<{ provider: Provider; connection: ProviderConnection; label: string }> => {
+  const connect = async (
+    name: string,
+    timeoutMs: number
+  ): Promise<{ provider: Provider; connection: ProviderConnection; label: string }> => {
     const provider = registry.get(name);
     if (!provider) throw new WorkError('provider_unknown', { provider: name }, { trouble: 'credentials' });
     const { connection, problem } = await resolve(provider, timeoutMs);
-    if (!connection) throw new WorkError(problem?.code ?? 'key_missing', problem?.params ?? {}, { trouble: 'credentials' });
+    if (!connection)
+      throw new WorkError(problem?.code ?? 'key_missing', problem?.params ?? {}, { trouble: 'credentials' });
     return { provider, connection, label: label(provider) };
   };
 
@@ -76,13 +80,17 @@ export function createProviderService(parts: {
       const provider = registry.get(name);
       return provider ? label(provider) : name;
     },
-    names: (): { name: string; label: string }[] => registry.list().map((provider) => ({ name: provider.name, label: label(provider) })),
+    names: (): { name: string; label: string }[] =>
+      registry.list().map((provider) => ({ name: provider.name, label: label(provider) })),
 
     async list(): Promise<ProviderView[]> {
       return Promise.all(
         registry.list().map(async (provider) => {
           const found = await resolve(provider, TEST_TIMEOUT_MS);
-          const blockedUntil = await parts.queue().limits.blockedUntil(provider.name).catch(() => null);
+          const blockedUntil = await parts
+            .queue()
+            .limits.blockedUntil(provider.name)
+            .catch(() => null);
           return {
             name: provider.name,
             label: label(provider),
@@ -110,19 +118,41 @@ export function createProviderService(parts: {
       try {
         const { provider, connection } = await connect(name, TEST_TIMEOUT_MS);
         const signal = AbortSignal.timeout(TEST_TIMEOUT_MS);
-        asked ??= (await defaultModel(name)) ?? (await provider.listModels(connection, signal))[0]?.id ?? null;
+        asked ??=
+          (await defaultModel(name)) ?? (await provider.listModels(connection, signal))[0]?.id ?? null;
         if (!asked) throw new WorkError('model_not_found', { provider: label(provider), model: '' });
         const reply = await provider.generate(
           connection,
-          { model: asked, messages: [{ role: 'user', content: 'Answer with the one word: ready' }], answer: null, maxTokens: 200 },
+          {
+            model: asked,
+            messages: [{ role: 'user', content: 'Answer with the one word: ready' }],
+            answer: null,
+            maxTokens: 200,
+          },
           signal
         );
-        return { ok: true, latencyMs: Date.now() - started, model: reply.model, answer: reply.text.slice(0, 500), error: null };
+        return {
+          ok: true,
+          latencyMs: Date.now() - started,
+          model: reply.model,
+          answer: reply.text.slice(0, 500),
+          error: null,
+        };
       } catch (error) {
         const reason = isWorkError(error)
           ? error.reason
-          : { code: 'provider_timeout' as const, params: { provider: name, seconds: TEST_TIMEOUT_MS / 1_000 }, retryable: true };
-        return { ok: false, latencyMs: Date.now() - started, model: asked, answer: null, error: withMessage(reason) };
+          : {
+              code: 'provider_timeout' as const,
+              params: { provider: name, seconds: TEST_TIMEOUT_MS / 1_000 },
+              retryable: true,
+            };
+        return {
+          ok: false,
+          latencyMs: Date.now() - started,
+          model: asked,
+          answer: null,
+          error: withMessage(reason),
+        };
       }
     },
 

@@ -10,11 +10,20 @@ const ALIVE_MS = 20_000;
 export type QueueService = ReturnType<typeof createQueueService>;
 
 /** The queue's state in words for those who run the site. */
-export function createQueueService(parts: { store: Store; queue: () => MessageQueue; chosenBecause: QueueView['chosenBecause']; config: ResolvedConfig }) {
+export function createQueueService(parts: {
+  store: Store;
+  queue: () => MessageQueue;
+  chosenBecause: QueueView['chosenBecause'];
+  config: ResolvedConfig;
+}) {
   const { store, queue, chosenBecause, config } = parts;
   return {
     async state(): Promise<QueueView> {
-      const [state, workers, waitingItems] = await Promise.all([queue().state(), store.workers.list(Date.now() - ALIVE_MS), store.window.waitingItems()]);
+      const [state, workers, waitingItems] = await Promise.all([
+        queue().state(),
+        store.workers.list(Date.now() - ALIVE_MS),
+        store.window.waitingItems(),
+      ]);
       const draining = state.state === 'ready' && workers.length > 0;
       const detail =
         state.error ??
@@ -32,7 +41,10 @@ export function createQueueService(parts: { store: Store; queue: () => MessageQu
         failed: state.failed,
         workers,
         draining,
-        reason: draining || waitingItems === 0 ? null : withMessage({ code: 'queue_not_draining', params: { detail }, retryable: true }),
+        reason:
+          draining || waitingItems === 0
+            ? null
+            : withMessage({ code: 'queue_not_draining', params: { detail }, retryable: true }),
       };
     },
   };

@@ -13,13 +13,21 @@ export type SettingsPage = ReturnType<typeof createSettingsPage>;
 /** The Settings page: everything that is in force, and changing it. */
 export function createSettingsPage(
   strapi: Core.Strapi,
-  parts: { settings: SettingsService; providers: ProviderService; jobTypes: JobTypeRegistry; limitsOf: (type: JobType) => RunLimits; engine: Engine }
+  parts: {
+    settings: SettingsService;
+    providers: ProviderService;
+    jobTypes: JobTypeRegistry;
+    limitsOf: (type: JobType) => RunLimits;
+    engine: Engine;
+  }
 ) {
   const { settings, providers, jobTypes, limitsOf, engine } = parts;
 
   /** Strapi's own AI translates each written entry into all other languages where it is on. */
   const aiTranslationActive = async (): Promise<boolean> => {
-    const stored = (await strapi.store({ type: 'plugin', name: 'i18n' }).get({ key: 'settings' })) as { aiLocalizations?: boolean } | null;
+    const stored = (await strapi.store({ type: 'plugin', name: 'i18n' }).get({ key: 'settings' })) as {
+      aiLocalizations?: boolean;
+    } | null;
     return stored?.aiLocalizations === true;
   };
 
@@ -27,7 +35,9 @@ export function createSettingsPage(
     async view(): Promise<SettingsView> {
       const stored = await settings.read();
       const type = jobTypes.get('fill-fields');
-      const limits = type ? limitsOf(type) : { concurrency: 0, attempts: 0, timeoutSeconds: 0, backoffSeconds: [] };
+      const limits = type
+        ? limitsOf(type)
+        : { concurrency: 0, attempts: 0, timeoutSeconds: 0, backoffSeconds: [] };
       return {
         providers: await providers.list(),
         defaults: {
@@ -47,13 +57,19 @@ export function createSettingsPage(
     /** @throws InvalidInputError */
     async update(change: UpdateSettingsBody): Promise<void> {
       const known = providers.names().map(({ name }) => name);
-      const named = [...Object.keys(change.providers ?? {}), ...(change.defaults?.provider ? [change.defaults.provider] : [])];
+      const named = [
+        ...Object.keys(change.providers ?? {}),
+        ...(change.defaults?.provider ? [change.defaults.provider] : []),
+      ];
       const unknown = named.filter((name) => !known.includes(name));
       if (unknown.length > 0) {
         throw new InvalidInputError(
           unknown.map((name) => {
             const near = nearest(name, known);
-            return { path: ['providers', name], message: `There is no provider “${name}”.${near ? ` Did you mean “${near}”?` : ''}` };
+            return {
+              path: ['providers', name],
+              message: `There is no provider “${name}”.${near ? ` Did you mean “${near}”?` : ''}`,
+            };
           })
         );
       }

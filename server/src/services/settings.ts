@@ -13,9 +13,19 @@ export interface StoredProvider {
 
 export interface StoredSettings {
   providers: Record<string, StoredProvider>;
-  defaults: { provider?: string | null; temperature?: number | null; maxTokens?: number | null; mode?: 'apply' | 'publish' | null };
+  defaults: {
+    provider?: string | null;
+    temperature?: number | null;
+    maxTokens?: number | null;
+    mode?: 'apply' | 'publish' | null;
+  };
   systemMessages: Record<string, string>;
-  limits: { concurrency?: number | null; attempts?: number | null; timeoutSeconds?: number | null; backoffSeconds?: number[] | null };
+  limits: {
+    concurrency?: number | null;
+    attempts?: number | null;
+    timeoutSeconds?: number | null;
+    backoffSeconds?: number[] | null;
+  };
   retention: { deleteJobsAfterDays?: number | null };
 }
 
@@ -59,7 +69,8 @@ export function createSettingsService(strapi: Core.Strapi) {
           throw new InvalidInputError([
             {
               path: ['providers', name, 'apiKey'],
-              message: 'Keys cannot be stored here, because Strapi has no encryption key. Set ENCRYPTION_KEY in the environment (admin.secrets.encryptionKey in config/admin) and restart, or give the key as an environment variable.',
+              message:
+                'Keys cannot be stored here, because Strapi has no encryption key. Set ENCRYPTION_KEY in the environment (admin.secrets.encryptionKey in config/admin) and restart, or give the key as an environment variable.',
             },
           ]);
         }
@@ -67,11 +78,11 @@ export function createSettingsService(strapi: Core.Strapi) {
       }
       providers[name] = provider;
     }
-    const systemMessages = { ...current.systemMessages };
-    for (const [uid, message] of Object.entries(change.systemMessages ?? {})) {
-      if (message === null || message.trim() === '') delete systemMessages[uid];
-      else systemMessages[uid] = message;
-    }
+    const systemMessages = Object.fromEntries(
+      Object.entries({ ...current.systemMessages, ...change.systemMessages }).filter(
+        (entry): entry is [string, string] => entry[1] !== null && entry[1].trim() !== ''
+      )
+    );
     const settings: StoredSettings = {
       providers,
       defaults: { ...current.defaults, ...change.defaults },

@@ -60,7 +60,12 @@ export function createClaimStore(database: Database, jobs: JobStore) {
         : state.counts.total === 0
           ? { code: 'nothing_matched', params: {}, retryable: false }
           : null;
-    const moved = await jobs.move(jobKey, status, { reason, from: ['pending', 'processing'], endedAt: new Date() }, transaction);
+    const moved = await jobs.move(
+      jobKey,
+      status,
+      { reason, from: ['pending', 'processing'], endedAt: new Date() },
+      transaction
+    );
     return moved ? { jobKey, status } : null;
   };
 
@@ -76,13 +81,26 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       return database.transaction(async (transaction) => {
         const changed = await database
           .table('items', transaction)
-          .whereIn('id', [...itemIds].sort((a, b) => a - b))
+          .whereIn(
+            'id',
+            [...itemIds].sort((a, b) => a - b)
+          )
           .where({ status: 'pending' })
           .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
           .whereIn('job_id', database.table('jobs').where({ status: 'processing' }).select('id'))
-          .update({ status: 'processing', lease, lease_until: now + leaseMs, started_at: now, next_attempt_at: null, progress: 0 });
+          .update({
+            status: 'processing',
+            lease,
+            lease_until: now + leaseMs,
+            started_at: now,
+            next_attempt_at: null,
+            progress: 0,
+          });
         if (Number(changed) === 0) return [];
-        const rows = (await database.table('items', transaction).where({ lease, status: 'processing' }).whereIn('id', itemIds)) as Row[];
+        const rows = (await database
+          .table('items', transaction)
+          .where({ lease, status: 'processing' })
+          .whereIn('id', itemIds)) as Row[];
         const items = rows.map(toItem);
         for (const [jobKey, count] of countPerJob(items)) {
           await jobs.addToCounts(jobKey, { pending: -count, processing: count }, transaction);
@@ -93,8 +111,16 @@ export function createClaimStore(database: Database, jobs: JobStore) {
 
     /** Keeps leases alive; returns the items (ids) that are still this worker's. */
     async renew(leases: string[], leaseMs: number): Promise<Set<number>> {
-      await database.table('items').whereIn('lease', leases).where({ status: 'processing' }).update({ lease_until: Date.now() + leaseMs });
-      const rows = (await database.table('items').whereIn('lease', leases).where({ status: 'processing' }).select('id')) as Row[];
+      await database
+        .table('items')
+        .whereIn('lease', leases)
+        .where({ status: 'processing' })
+        .update({ lease_until: Date.now() + leaseMs });
+      const rows = (await database
+        .table('items')
+        .whereIn('lease', leases)
+        .where({ status: 'processing' })
+        .select('id')) as Row[];
       return new Set(rows.map((row) => readNumber(row.id)));
     },
 
@@ -105,7 +131,10 @@ export function createClaimStore(database: Database, jobs: JobStore) {
     async settle(settlements: Settlement[]): Promise<EndedJob[]> {
       const now = Date.now();
       return database.transaction(async (transaction) => {
-        const perJob = new Map<number, { delta: Partial<Record<ItemStatus, number>>; costUsd: number | null }>();
+        const perJob = new Map<
+          number,
+          { delta: Partial<Record<ItemStatus, number>>; costUsd: number | null }
+        >();
         for (const settlement of [...settlements].sort((a, b) => a.itemId - b.itemId)) {
           const ended = settlement.to !== 'pending';
           const { usage } = settlement;
@@ -134,7 +163,9 @@ export function createClaimStore(database: Database, jobs: JobStore) {
                     output_tokens: increment(database, 'output_tokens', usage.outputTokens),
                     reasoning_tokens: increment(database, 'reasoning_tokens', usage.reasoningTokens),
                     calls: increment(database, 'calls', usage.calls),
-                    ...(usage.costUsd === null ? {} : { cost_usd: increment(database, 'cost_usd', usage.costUsd) }),
+                    ...(usage.costUsd === null
+                      ? {}
+                      : { cost_usd: increment(database, 'cost_usd', usage.costUsd) }),
                   }
                 : {}),
             });
@@ -181,13 +212,20 @@ export function createClaimStore(database: Database, jobs: JobStore) {
      * Takes back items whose worker has gone silent: to `pending`, or to `failed` (quarantined) after too many
      * crashes. `ownedBy` narrows it to leases that begin with a word, whatever their time.
      */
-    async reclaim(options: { mostCrashes: number; limit: number; exceptOwner?: string }): Promise<{ taken: number; ended: EndedJob[] }> {
+    async reclaim(options: {
+      mostCrashes: number;
+      limit: number;
+      exceptOwner?: string;
+    }): Promise<{ taken: number; ended: EndedJob[] }> {
       return database.transaction(async (transaction) => {
         let query = database.table('items', transaction).where({ status: 'processing' });
         query = options.exceptOwner
           ? query.where('lease', 'not like', `${options.exceptOwner}%`)
           : query.where('lease_until', '<', Date.now());
-        const rows = (await query.orderBy('id').limit(options.limit).select('id', 'job_id', 'lease', 'crashes')) as Row[];
+        const rows = (await query
+          .orderBy('id')
+          .limit(options.limit)
+          .select('id', 'job_id', 'lease', 'crashes')) as Row[];
         const touched = new Set<number>();
         let taken = 0;
         for (const row of rows) {
@@ -203,13 +241,19 @@ export function createClaimStore(database: Database, jobs: JobStore) {
               lease: null,
               lease_until: null,
               queued_at: null,
-              ...(quarantined ? { error_code: reason.code, reason: writeJson(reason), ended_at: Date.now(), progress: 1 } : {}),
+              ...(quarantined
+                ? { error_code: reason.code, reason: writeJson(reason), ended_at: Date.now(), progress: 1 }
+                : {}),
             });
           if (Number(changed) === 0) continue;
           taken += 1;
           const jobKey = readNumber(row.job_id);
           touched.add(jobKey);
-          await jobs.addToCounts(jobKey, { processing: -1, [quarantined ? 'failed' : 'pending']: 1 }, transaction);
+          await jobs.addToCounts(
+            jobKey,
+            { processing: -1, [quarantined ? 'failed' : 'pending']: 1 },
+            transaction
+          );
         }
         const ended: EndedJob[] = [];
         for (const jobKey of touched) {

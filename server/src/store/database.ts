@@ -10,9 +10,14 @@ export type Row = Record<string, unknown>;
 
 /** Errors after which the whole transaction may be run again: nothing of it was written. */
 const TRANSIENT = new Set([
-  '40001', '40P01', '55P03', // PostgreSQL: serialization, deadlock, lock not available
-  'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT',
-  'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_LOCKED',
+  '40001',
+  '40P01',
+  '55P03', // PostgreSQL: serialization, deadlock, lock not available
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+  'SQLITE_LOCKED',
 ]);
 const MOST_TRIES = 5;
 

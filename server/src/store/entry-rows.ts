@@ -15,12 +15,18 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
     /** Locks an entry's rows until the transaction ends, where the database can (SQLite has one writer anyway). */
     async lock(contentType: string, documentId: string, transaction: Transaction): Promise<void> {
       if (database.client === 'sqlite') return;
-      await database.tableNamed(meta(contentType).tableName, transaction).where({ document_id: documentId }).orderBy('id').forUpdate().select('id');
+      await database
+        .tableNamed(meta(contentType).tableName, transaction)
+        .where({ document_id: documentId })
+        .orderBy('id')
+        .forUpdate()
+        .select('id');
     },
 
     /** The highest row id of a type: entries made later are not part of a frozen selection. */
     async lastId(contentType: string): Promise<number> {
-      const row = (await database.tableNamed(meta(contentType).tableName).max({ last: 'id' }).first()) as Row | undefined;
+      const row = (await database.tableNamed(meta(contentType).tableName).max({ last: 'id' }).first()) as
+        Row | undefined;
       return readNumber(row?.last);
     },
 
@@ -33,13 +39,16 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
     ): Promise<Map<string, { draftAt: number | null; publishedAt: number | null }>> {
       const found = new Map<string, { draftAt: number | null; publishedAt: number | null }>();
       const localeColumn = column(contentType, 'locale');
-      let query = database.tableNamed(meta(contentType).tableName, transaction).whereIn('document_id', documentIds);
+      let query = database
+        .tableNamed(meta(contentType).tableName, transaction)
+        .whereIn('document_id', documentIds);
       if (locale !== null && localeColumn) query = query.where({ [localeColumn]: locale });
       const rows = (await query.select('document_id', 'updated_at', 'published_at')) as Row[];
       for (const row of rows) {
         const documentId = String(row.document_id);
         const versions = found.get(documentId) ?? { draftAt: null, publishedAt: null };
-        const changedAt = row.updated_at === null ? 0 : new Date(row.updated_at as string | number | Date).getTime();
+        const changedAt =
+          row.updated_at === null ? 0 : new Date(row.updated_at as string | number | Date).getTime();
         if (row.published_at === null) versions.draftAt = changedAt;
         else versions.publishedAt = changedAt;
         found.set(documentId, versions);
@@ -48,7 +57,12 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
     },
 
     /** How many draft rows of a type there are, and how many lack each of some plain columns. */
-    async countEmpty(contentType: string, attributes: string[], locale: string | null, onlyDrafts: boolean): Promise<{ total: number; empty: Record<string, number> }> {
+    async countEmpty(
+      contentType: string,
+      attributes: string[],
+      locale: string | null,
+      onlyDrafts: boolean
+    ): Promise<{ total: number; empty: Record<string, number> }> {
       const localeColumn = column(contentType, 'locale');
       const aliases = new Map<string, string>();
       let query = database.tableNamed(meta(contentType).tableName).count({ total: '*' });
@@ -61,7 +75,11 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
         query = query.select(
           type === 'json' || type === 'blocks'
             ? database.expression(`sum(case when ?? is null then 1 else 0 end) as ??`, [name, alias])
-            : database.expression(`sum(case when ?? is null or ?? = '' then 1 else 0 end) as ??`, [name, name, alias])
+            : database.expression(`sum(case when ?? is null or ?? = '' then 1 else 0 end) as ??`, [
+                name,
+                name,
+                alias,
+              ])
         );
       });
       if (locale !== null && localeColumn) query = query.where({ [localeColumn]: locale });
@@ -71,6 +89,5 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
       for (const [alias, attribute] of aliases) empty[attribute] = readNumber(row?.[alias]);
       return { total: readNumber(row?.total), empty };
     },
-
   };
 }

@@ -8,7 +8,12 @@ export type EventStore = ReturnType<typeof createEventStore>;
 export function createEventStore(database: Database) {
   return {
     /** `person` null: the engine itself. */
-    async add(jobKey: number, event: JobEventName, person: { id: number; name: string } | null, reason: StoredReason | null = null): Promise<void> {
+    async add(
+      jobKey: number,
+      event: JobEventName,
+      person: { id: number; name: string } | null,
+      reason: StoredReason | null = null
+    ): Promise<void> {
       await database.table('events').insert({
         job_id: jobKey,
         created_ms: Date.now(),
@@ -20,13 +25,20 @@ export function createEventStore(database: Database) {
     },
 
     async list(jobKey: number): Promise<JobEvent[]> {
-      const rows = (await database.table('events').where({ job_id: jobKey }).orderBy('id').limit(500)) as Row[];
+      const rows = (await database
+        .table('events')
+        .where({ job_id: jobKey })
+        .orderBy('id')
+        .limit(500)) as Row[];
       return rows.map((row) => {
         const reason = readJson(row.reason) as StoredReason | null;
         return {
           at: new Date(readNumber(row.created_ms)).toISOString(),
           event: row.event as JobEventName,
-          person: row.person_id === null ? null : { id: readNumber(row.person_id), name: String(row.person_name ?? '') },
+          person:
+            row.person_id === null
+              ? null
+              : { id: readNumber(row.person_id), name: String(row.person_name ?? '') },
           reason: reason ? withMessage(reason) : null,
         };
       });

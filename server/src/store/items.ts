@@ -36,7 +36,14 @@ export interface Item {
   undoneAt: number | null;
   /** For undoing and publishing: the item whose work it is about. */
   sourceItemId: number | null;
-  usage: { inputTokens: number; cachedTokens: number; outputTokens: number; reasoningTokens: number; costUsd: number | null; calls: number };
+  usage: {
+    inputTokens: number;
+    cachedTokens: number;
+    outputTokens: number;
+    reasoningTokens: number;
+    costUsd: number | null;
+    calls: number;
+  };
   progress: number;
   endedAt: number | null;
   durationMs: number | null;
@@ -111,7 +118,11 @@ export type ItemStore = ReturnType<typeof createItemStore>;
 
 /** Items: listing them, reading them, moving many at once. Claims and leases are in claims.ts. */
 export function createItemStore(database: Database, jobs: JobStore) {
-  const matching = (query: QueryBuilder, jobKey: number, parameters: Pick<ListItemsQuery, 'status' | 'search' | 'errorCode'>) => {
+  const matching = (
+    query: QueryBuilder,
+    jobKey: number,
+    parameters: Pick<ListItemsQuery, 'status' | 'search' | 'errorCode'>
+  ) => {
     let filtered = query.where({ job_id: jobKey });
     if (parameters.status?.length) filtered = filtered.whereIn('status', parameters.status);
     if (parameters.errorCode) filtered = filtered.where({ error_code: parameters.errorCode });
@@ -119,7 +130,9 @@ export function createItemStore(database: Database, jobs: JobStore) {
       const pattern = `%${parameters.search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
       const { search } = parameters;
       filtered = filtered.where((either) => {
-        void either.whereRaw(`lower(label) like ? escape '${database.client === 'mysql' ? '\\\\' : '\\'}'`, [pattern]).orWhere({ entry_document_id: search });
+        void either
+          .whereRaw(`lower(label) like ? escape '${database.client === 'mysql' ? '\\\\' : '\\'}'`, [pattern])
+          .orWhere({ entry_document_id: search });
       });
     }
     return filtered;
@@ -136,15 +149,25 @@ export function createItemStore(database: Database, jobs: JobStore) {
       cursor: { from: number; to: number; listed: boolean }
     ): Promise<boolean> {
       return database.transaction(async (transaction) => {
-        if (!(await jobs.moveListing(jobKey, cursor.from, cursor.to, cursor.listed, transaction))) return false;
+        if (!(await jobs.moveListing(jobKey, cursor.from, cursor.to, cursor.listed, transaction)))
+          return false;
         if (items.length > 0) {
           const known = (await database
             .table('items', transaction)
             .where({ job_id: jobKey })
-            .whereIn('entry_document_id', items.map((item) => item.documentId))
+            .whereIn(
+              'entry_document_id',
+              items.map((item) => item.documentId)
+            )
             .select('entry_document_id', 'entry_locale')) as Row[];
-          const seen = new Set(known.map((row) => `${String(row.entry_document_id)} ${String(row.entry_locale)}`));
-          const last = (await database.table('items', transaction).where({ job_id: jobKey }).max({ position: 'position' }).first()) as Row | undefined;
+          const seen = new Set(
+            known.map((row) => `${String(row.entry_document_id)} ${String(row.entry_locale)}`)
+          );
+          const last = (await database
+            .table('items', transaction)
+            .where({ job_id: jobKey })
+            .max({ position: 'position' })
+            .first()) as Row | undefined;
           let position = readNumber(last?.position);
           const now = Date.now();
           const rows: Row[] = [];
@@ -184,8 +207,9 @@ export function createItemStore(database: Database, jobs: JobStore) {
 
     /** The ids of a hand-picked selection, one chunk; null when there are no more. */
     async selectedIds(jobKey: number, chunk: number): Promise<string[] | null> {
-      const row = (await database.table('selections').where({ job_id: jobKey, chunk }).first('entry_ids')) as Row | undefined;
-      return row ? (readJson(row.entry_ids) as string[] | null) ?? [] : null;
+      const row = (await database.table('selections').where({ job_id: jobKey, chunk }).first('entry_ids')) as
+        Row | undefined;
+      return row ? ((readJson(row.entry_ids) as string[] | null) ?? []) : null;
     },
 
     async find(id: number): Promise<Item | null> {
@@ -202,20 +226,34 @@ export function createItemStore(database: Database, jobs: JobStore) {
         .orderBy('position')
         .offset((parameters.page - 1) * parameters.pageSize)
         .limit(parameters.pageSize)) as Row[];
-      const counted = (await matching(database.table('items'), jobKey, parameters).count({ total: '*' }).first()) as Row | undefined;
+      const counted = (await matching(database.table('items'), jobKey, parameters)
+        .count({ total: '*' })
+        .first()) as Row | undefined;
       return { items: rows.map(toItem), total: readNumber(counted?.total) };
     },
 
     /** Items a later job takes up: in the order of their positions, after a position. */
-    async listAfter(jobKey: number, afterPosition: number, limit: number, where: (query: QueryBuilder) => QueryBuilder): Promise<Item[]> {
-      const rows = (await where(database.table('items').where({ job_id: jobKey }).where('position', '>', afterPosition))
+    async listAfter(
+      jobKey: number,
+      afterPosition: number,
+      limit: number,
+      where: (query: QueryBuilder) => QueryBuilder
+    ): Promise<Item[]> {
+      const rows = (await where(
+        database.table('items').where({ job_id: jobKey }).where('position', '>', afterPosition)
+      )
         .orderBy('position')
         .limit(limit)) as Row[];
       return rows.map(toItem);
     },
 
     /** Items that wrote, or were offered something for, an entry; the newest first. */
-    async listOfEntry(contentType: string, documentId: string, locale: string | null, limit: number): Promise<Item[]> {
+    async listOfEntry(
+      contentType: string,
+      documentId: string,
+      locale: string | null,
+      limit: number
+    ): Promise<Item[]> {
       const rows = (await database
         .table('items')
         .where({ content_type: contentType, entry_document_id: documentId, entry_locale: locale ?? '' })
@@ -243,7 +281,11 @@ export function createItemStore(database: Database, jobs: JobStore) {
             .select('label', 'reason')) as Row[];
           const reason = readJson(examples[0]?.reason) as StoredReason | null;
           return {
-            reason: reason ?? { code: 'internal_error', params: { detail: String(group.error_code) }, retryable: true },
+            reason: reason ?? {
+              code: 'internal_error',
+              params: { detail: String(group.error_code) },
+              retryable: true,
+            },
             count: readNumber(group.total),
             labels: examples.map((row) => String(row.label)),
           };
@@ -274,7 +316,11 @@ export function createItemStore(database: Database, jobs: JobStore) {
         if (which.itemId === undefined) query = query.where({ status: 'failed' });
         else query = query.where({ id: which.itemId }).whereIn('status', ['failed', 'conflict', 'skipped']);
         if (which.errorCode) query = query.where({ error_code: which.errorCode });
-        const before = (await query.clone().groupBy('status').select('status').count({ total: '*' })) as Row[];
+        const before = (await query
+          .clone()
+          .groupBy('status')
+          .select('status')
+          .count({ total: '*' })) as Row[];
         const changed = Number(await query.update(FRESH_START));
         if (changed > 0) {
           const delta: Partial<Record<ItemStatus, number>> = { pending: changed };
@@ -323,7 +369,11 @@ export function createItemStore(database: Database, jobs: JobStore) {
         .where({ status: 'completed' })
         .whereNull('undone_at')
         .select('fingerprint', 'entry_document_id', 'entry_locale')) as Row[];
-      return new Set(rows.map((row) => `${String(row.fingerprint)} ${String(row.entry_document_id)} ${String(row.entry_locale)}`));
+      return new Set(
+        rows.map(
+          (row) => `${String(row.fingerprint)} ${String(row.entry_document_id)} ${String(row.entry_locale)}`
+        )
+      );
     },
   };
 }

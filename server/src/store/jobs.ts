@@ -1,10 +1,23 @@
 import type { Core } from '@strapi/strapi';
-import { ITEM_STATUSES, JOB_STATUSES, type Counts, type ItemStatus, type JobStatus } from '../contracts/statuses';
+import {
+  ITEM_STATUSES,
+  JOB_STATUSES,
+  type Counts,
+  type ItemStatus,
+  type JobStatus,
+} from '../contracts/statuses';
 import type { FrozenSelection, ListJobsQuery, Priority } from '../contracts/job';
 import type { StoredReason } from '../contracts/reason';
 import { emptyCounts, statusesBefore } from '../domain/statuses';
 import { JOB_UID } from '../plugin-id';
-import { readNumber, readOptionalNumber, readText, type Database, type Row, type Transaction } from './database';
+import {
+  readNumber,
+  readOptionalNumber,
+  readText,
+  type Database,
+  type Row,
+  type Transaction,
+} from './database';
 
 /** A job as the engine knows it. */
 export interface Job {
@@ -42,7 +55,19 @@ export interface Job {
 
 export type NewJob = Pick<
   Job,
-  'type' | 'title' | 'contentType' | 'selection' | 'settings' | 'queue' | 'priority' | 'provider' | 'starterId' | 'starterName' | 'sourceJobId' | 'startAt' | 'listLastId'
+  | 'type'
+  | 'title'
+  | 'contentType'
+  | 'selection'
+  | 'settings'
+  | 'queue'
+  | 'priority'
+  | 'provider'
+  | 'starterId'
+  | 'starterName'
+  | 'sourceJobId'
+  | 'startAt'
+  | 'listLastId'
 > & { idempotencyKey: string | null; promptId: string | null; selectedIds: string[] | null };
 
 /** Ids of a hand-picked selection per row of the selections table. */
@@ -140,7 +165,10 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
     },
 
     async findByStatus(statuses: JobStatus[], where: Row = {}): Promise<Job[]> {
-      const rows = (await query().findMany({ where: { ...where, status: { $in: statuses } }, orderBy: { id: 'asc' } })) as Row[];
+      const rows = (await query().findMany({
+        where: { ...where, status: { $in: statuses } },
+        orderBy: { id: 'asc' },
+      })) as Row[];
       return rows.map(toJob);
     },
 
@@ -171,7 +199,9 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         }) as Promise<Row[]>,
         query().count({ where }),
         Promise.all(
-          JOB_STATUSES.map(async (status) => [status, await query().count({ where: { ...scope, status } })] as const)
+          JOB_STATUSES.map(
+            async (status) => [status, await query().count({ where: { ...scope, status } })] as const
+          )
         ),
       ]);
       const counts = Object.fromEntries(perStatus) as Record<JobStatus, number>;
@@ -189,7 +219,12 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
     async move(
       key: number,
       to: JobStatus,
-      change: { reason?: StoredReason | null; from?: JobStatus[]; startedAt?: Date; endedAt?: Date | null } = {},
+      change: {
+        reason?: StoredReason | null;
+        from?: JobStatus[];
+        startedAt?: Date;
+        endedAt?: Date | null;
+      } = {},
       transaction?: Transaction
     ): Promise<boolean> {
       const { from = statusesBefore(to), ...rest } = change;
@@ -197,7 +232,11 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
       if ('reason' in rest) data.reason = rest.reason ? JSON.stringify(rest.reason) : null;
       if (rest.startedAt) data.started_at = rest.startedAt;
       if ('endedAt' in rest) data.ended_at = rest.endedAt;
-      const changed = await database.table('jobs', transaction).where({ id: key }).whereIn('status', from).update(data);
+      const changed = await database
+        .table('jobs', transaction)
+        .where({ id: key })
+        .whereIn('status', from)
+        .update(data);
       return Number(changed) > 0;
     },
 
@@ -216,14 +255,21 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
       );
       if (costUsd !== null) {
         // A null column plus a number is null: the first cost sets it.
-        await database.table('jobs', transaction).where({ id: key }).whereNull('cost_usd').update({ cost_usd: 0 });
+        await database
+          .table('jobs', transaction)
+          .where({ id: key })
+          .whereNull('cost_usd')
+          .update({ cost_usd: 0 });
         increments.cost_usd = costUsd;
       }
       if (Object.keys(increments).length > 0) await builder.increment(increments);
     },
 
     /** Counts inside a transaction, as they stand at that point. */
-    async countsOf(key: number, transaction?: Transaction): Promise<{ counts: Counts; status: JobStatus; listed: boolean } | null> {
+    async countsOf(
+      key: number,
+      transaction?: Transaction
+    ): Promise<{ counts: Counts; status: JobStatus; listed: boolean } | null> {
       const row = (await database
         .table('jobs', transaction)
         .where({ id: key })
@@ -238,7 +284,13 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
     },
 
     /** Moves the listing's cursor on, if nobody else has; false means that another process lists this job. */
-    async moveListing(key: number, from: number, to: number, listed: boolean, transaction: Transaction): Promise<boolean> {
+    async moveListing(
+      key: number,
+      from: number,
+      to: number,
+      listed: boolean,
+      transaction: Transaction
+    ): Promise<boolean> {
       const changed = await database
         .table('jobs', transaction)
         .where({ id: key, list_cursor: from, listed: false })
@@ -277,7 +329,13 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         for (;;) {
           const rows = (await database.table(name).where({ job_id: key }).limit(500).select('id')) as Row[];
           if (rows.length === 0) break;
-          await database.table(name).whereIn('id', rows.map((row) => readNumber(row.id))).delete();
+          await database
+            .table(name)
+            .whereIn(
+              'id',
+              rows.map((row) => readNumber(row.id))
+            )
+            .delete();
         }
       }
       await query().delete({ where: { id: key } });

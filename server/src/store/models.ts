@@ -68,7 +68,12 @@ const item = {
     durationMs: integer(),
   },
   indexes: [
-    index(TABLES.items, 'entry_unique', ['job_id', 'content_type', 'entry_document_id', 'entry_locale'], 'unique'),
+    index(
+      TABLES.items,
+      'entry_unique',
+      ['job_id', 'content_type', 'entry_document_id', 'entry_locale'],
+      'unique'
+    ),
     index(TABLES.items, 'list', ['job_id', 'position']),
     index(TABLES.items, 'status_list', ['job_id', 'status', 'position']),
     index(TABLES.items, 'window', ['job_id', 'status', 'queued_at', 'position']),
@@ -93,8 +98,20 @@ const reply = {
   uid: 'plugin::ai-jobs.reply',
   singularName: 'ai-jobs-reply',
   tableName: TABLES.replies,
-  attributes: { id: id(), jobId: integer(), itemId: integer(), fingerprint: word(), request: text(), reply: text(), rejected: { type: 'boolean', default: false }, createdMs: time() },
-  indexes: [index(TABLES.replies, 'item', ['item_id', 'fingerprint']), index(TABLES.replies, 'job', ['job_id'])],
+  attributes: {
+    id: id(),
+    jobId: integer(),
+    itemId: integer(),
+    fingerprint: word(),
+    request: text(),
+    reply: text(),
+    rejected: { type: 'boolean', default: false },
+    createdMs: time(),
+  },
+  indexes: [
+    index(TABLES.replies, 'item', ['item_id', 'fingerprint']),
+    index(TABLES.replies, 'job', ['job_id']),
+  ],
 };
 
 const usage = {
@@ -120,14 +137,26 @@ const usage = {
     requestId: word(),
     createdMs: time(),
   },
-  indexes: [index(TABLES.usages, 'item', ['item_id']), index(TABLES.usages, 'job', ['job_id']), index(TABLES.usages, 'time', ['created_ms'])],
+  indexes: [
+    index(TABLES.usages, 'item', ['item_id']),
+    index(TABLES.usages, 'job', ['job_id']),
+    index(TABLES.usages, 'time', ['created_ms']),
+  ],
 };
 
 const event = {
   uid: 'plugin::ai-jobs.event',
   singularName: 'ai-jobs-event',
   tableName: TABLES.events,
-  attributes: { id: id(), jobId: integer(), createdMs: time(), event: word(), personId: integer(), personName: word(), reason: text() },
+  attributes: {
+    id: id(),
+    jobId: integer(),
+    createdMs: time(),
+    event: word(),
+    personId: integer(),
+    personName: word(),
+    reason: text(),
+  },
   indexes: [index(TABLES.events, 'job', ['job_id'])],
 };
 
@@ -135,7 +164,14 @@ const worker = {
   uid: 'plugin::ai-jobs.worker',
   singularName: 'ai-jobs-worker',
   tableName: TABLES.workers,
-  attributes: { id: id(), workerId: word(), host: word(), pid: integer(), heartbeatMs: time(), activeItems: count() },
+  attributes: {
+    id: id(),
+    workerId: word(),
+    host: word(),
+    pid: integer(),
+    heartbeatMs: time(),
+    activeItems: count(),
+  },
   indexes: [index(TABLES.workers, 'worker', ['worker_id'], 'unique')],
 };
 

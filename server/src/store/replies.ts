@@ -101,12 +101,20 @@ export function createReplyStore(database: Database) {
 
     /** What was last sent for an item. */
     async lastRequest(itemId: number): Promise<unknown> {
-      const row = (await database.table('replies').where({ item_id: itemId }).orderBy('id', 'desc').first('request')) as Row | undefined;
+      const row = (await database
+        .table('replies')
+        .where({ item_id: itemId })
+        .orderBy('id', 'desc')
+        .first('request')) as Row | undefined;
       return row ? readJson(row.request) : null;
     },
 
     async usagesOf(itemId: number): Promise<UsageView[]> {
-      const rows = (await database.table('usages').where({ item_id: itemId }).orderBy('id').limit(100)) as Row[];
+      const rows = (await database
+        .table('usages')
+        .where({ item_id: itemId })
+        .orderBy('id')
+        .limit(100)) as Row[];
       return rows.map((row) => ({
         id: readNumber(row.id),
         at: new Date(readNumber(row.created_ms)).toISOString(),

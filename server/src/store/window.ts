@@ -15,7 +15,8 @@ export function createWindowStore(database: Database) {
     async inFlight(jobKey: number): Promise<number> {
       const now = Date.now();
       // Two narrow queries: with an "or" between them the database would look at every item of the job.
-      const job = (await database.table('jobs').where({ id: jobKey }).first('count_processing')) as Row | undefined;
+      const job = (await database.table('jobs').where({ id: jobKey }).first('count_processing')) as
+        Row | undefined;
       const queued = (await database
         .table('items')
         .where({ job_id: jobKey, status: 'pending' })
@@ -44,7 +45,10 @@ export function createWindowStore(database: Database) {
         if (rows.length === 0) return [];
         await database
           .table('items', transaction)
-          .whereIn('id', rows.map((row) => readNumber(row.id)))
+          .whereIn(
+            'id',
+            rows.map((row) => readNumber(row.id))
+          )
           .update({ queued_at: now })
           .increment({ sequence: 1 });
         return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) + 1 }));
@@ -64,7 +68,11 @@ export function createWindowStore(database: Database) {
 
     /** Forgets a job's messages: a paused job's are dropped when a worker meets them. */
     async forget(jobKey: number): Promise<void> {
-      await database.table('items').where({ job_id: jobKey, status: 'pending' }).whereNotNull('queued_at').update({ queued_at: null });
+      await database
+        .table('items')
+        .where({ job_id: jobKey, status: 'pending' })
+        .whereNotNull('queued_at')
+        .update({ queued_at: null });
     },
 
     /** Messages enqueued long ago and due, but not taken up: the queue may have lost them. */
@@ -83,7 +91,11 @@ export function createWindowStore(database: Database) {
 
     /** Whether any item waits for work, in a job at work: for the note that nothing drains the queue. */
     async waitingItems(): Promise<number> {
-      const row = (await database.table('jobs').where({ status: 'processing' }).sum({ total: 'count_pending' }).first()) as Row | undefined;
+      const row = (await database
+        .table('jobs')
+        .where({ status: 'processing' })
+        .sum({ total: 'count_pending' })
+        .first()) as Row | undefined;
       return readNumber(row?.total);
     },
   };

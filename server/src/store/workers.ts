@@ -27,7 +27,10 @@ export function createWorkerStore(database: Database) {
     },
 
     async list(since: number): Promise<WorkerView[]> {
-      const rows = (await database.table('workers').where('heartbeat_ms', '>=', since).orderBy('id')) as Row[];
+      const rows = (await database
+        .table('workers')
+        .where('heartbeat_ms', '>=', since)
+        .orderBy('id')) as Row[];
       return rows.map((row) => ({
         id: String(row.worker_id),
         host: String(row.host),

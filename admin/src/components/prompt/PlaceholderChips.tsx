@@ -3,7 +3,9 @@ import { Button, Flex, Tooltip, Typography } from '@strapi/design-system';
 import type { ContentTypeView } from '../../../../server/src/contracts';
 import { useText } from '../text';
 
-const SHOWN_AT_FIRST = 12;
+const SHOWN_AT_FIRST = 16;
+/** Rarely of use in a text, so they come last. */
+const DATES = ['createdAt', 'updatedAt', 'publishedAt'];
 
 interface PlaceholderChipsProps {
   placeholders: ContentTypeView['placeholders'];
@@ -16,7 +18,10 @@ interface PlaceholderChipsProps {
 export function PlaceholderChips({ placeholders, disabled, onInsert }: PlaceholderChipsProps) {
   const text = useText();
   const [all, setAll] = useState(false);
-  const shown = all ? placeholders : placeholders.slice(0, SHOWN_AT_FIRST);
+  const sorted = [...placeholders].sort(
+    (one, other) => Number(DATES.includes(one.path)) - Number(DATES.includes(other.path))
+  );
+  const shown = all ? sorted : sorted.slice(0, SHOWN_AT_FIRST);
   if (placeholders.length === 0) return null;
   return (
     <Flex gap={1} wrap="wrap" role="group" aria-label={text('template.insert')}>

@@ -1,15 +1,7 @@
 import { useState } from 'react';
-import {
-  Box,
-  Button,
-  Flex,
-  Grid,
-  ProgressBar,
-  Searchbar,
-  SearchForm,
-  Typography,
-} from '@strapi/design-system';
+import { Box, Button, Flex, Grid, Searchbar, SearchForm, Typography } from '@strapi/design-system';
 import type { ContentTypeView, FieldView } from '../../../../server/src/contracts';
+import { Bar } from '../../components/Bar';
 import { Notice } from '../../components/Notice';
 import { useText } from '../../components/text';
 import type { ListQuery } from './opening';
@@ -35,7 +27,7 @@ function FieldLine({
 }) {
   const text = useText();
   const { empty } = field;
-  const filled = view.total === 0 || empty === null ? 100 : ((view.total - empty) / view.total) * 100;
+  const filled = view.total === 0 || empty === null ? 1 : (view.total - empty) / view.total;
   const state =
     empty === null
       ? text('newJob.overview.notCounted')
@@ -45,25 +37,32 @@ function FieldLine({
       <Box flex="1 1 10rem">
         <Typography ellipsis>{field.label}</Typography>
       </Box>
-      <Box flex="0 0 8rem">
+      <Box flex="0 0 10rem">
         {empty === null ? null : (
-          <ProgressBar value={filled} size="S" aria-label={`${field.label}: ${state}`} />
+          <Bar
+            label={`${field.label}: ${state}`}
+            progress={filled}
+            status={empty === 0 ? 'completed' : 'processing'}
+            size="S"
+          />
         )}
       </Box>
-      <Box flex="0 0 11rem">
+      <Box flex="0 0 12rem">
         <Typography variant="pi" textColor={empty === 0 || empty === null ? 'neutral500' : 'neutral800'}>
           {state}
         </Typography>
       </Box>
-      <Button
-        size="S"
-        variant="tertiary"
-        onClick={onChoose}
-        disabled={view.total === 0}
-        aria-label={text('newJob.overview.fillField', { field: field.label, type: view.pluralLabel })}
-      >
-        {text(empty === 0 ? 'newJob.overview.rewrite' : 'newJob.overview.fill')}
-      </Button>
+      <Flex flex="0 0 8.5rem" justifyContent="flex-end">
+        <Button
+          size="S"
+          variant="tertiary"
+          onClick={onChoose}
+          disabled={view.total === 0}
+          aria-label={text('newJob.overview.fillField', { field: field.label, type: view.pluralLabel })}
+        >
+          {text(empty === 0 ? 'newJob.overview.rewrite' : 'newJob.overview.fill')}
+        </Button>
+      </Flex>
     </Flex>
   );
 }

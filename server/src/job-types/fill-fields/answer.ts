@@ -7,14 +7,19 @@ import type { WantedOutput } from './outputs';
 /** Throws where the reply is not an answer at all. */
 function insistOnAnswer(reply: ModelReply, settings: FillFieldsSettings): void {
   if (reply.refusal !== null) throw new WorkError('answer_refused', { detail: reply.refusal.slice(0, 300) });
-  if (reply.finishReason === 'content_filter') throw new WorkError('answer_filtered', { provider: settings.provider });
+  if (reply.finishReason === 'content_filter')
+    throw new WorkError('answer_filtered', { provider: settings.provider });
   if (reply.finishReason === 'length') {
     throw new WorkError('answer_truncated', { maxTokens: settings.maxTokens ?? 0 }, { retryable: true });
   }
 }
 
 /** The messages and the shape that are sent for an entry. */
-export function requestFor(settings: FillFieldsSettings, prompt: string, outputs: WantedOutput[]): ModelRequest {
+export function requestFor(
+  settings: FillFieldsSettings,
+  prompt: string,
+  outputs: WantedOutput[]
+): ModelRequest {
   const shape = answerShape(outputs, { html: settings.html === true });
   return {
     provider: settings.provider,

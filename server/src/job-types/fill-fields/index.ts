@@ -12,7 +12,8 @@ export const fillFields = defineJobType<FillFieldsSettings>({
   limits: { concurrency: 20, attempts: 4, timeoutSeconds: 120 },
   writes: (settings) => settings.outputs.map((output) => output.field),
   provider: (settings) => settings.provider,
-  title: (settings, names) => `${names.prompt ?? settings.outputs.map((output) => output.field).join(', ')} · ${names.contentType}`,
+  title: (settings, names) =>
+    `${names.prompt ?? settings.outputs.map((output) => output.field).join(', ')} · ${names.contentType}`,
   prepare,
   run,
   sample,

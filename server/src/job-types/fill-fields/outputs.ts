@@ -28,7 +28,11 @@ export function resolveOutputs(contentType: string, outputs: Output[], lookup: S
   const fields = new Map(writableFields(contentType, lookup).map((field) => [field.path, field]));
   return outputs.map((output) => {
     const field = fields.get(output.field);
-    if (!field) throw new WorkError('field_gone', { field: output.field, contentType: lookup(contentType)?.info.displayName ?? contentType });
+    if (!field)
+      throw new WorkError('field_gone', {
+        field: output.field,
+        contentType: lookup(contentType)?.info.displayName ?? contentType,
+      });
     return {
       field,
       instructions: output.instructions,

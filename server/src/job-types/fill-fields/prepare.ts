@@ -18,12 +18,19 @@ export async function prepare(
   context: PrepareContext
 ): Promise<{ settings: FillFieldsSettings; promptId: string | null } | { problems: InputProblem[] }> {
   const problems: InputProblem[] = [];
-  const add = (path: string, message: string): void => void problems.push({ path: ['settings', ...path.split('.')], message });
+  const add = (path: string, message: string): void =>
+    void problems.push({ path: ['settings', ...path.split('.')], message });
   const typeName = context.lookup(context.contentType)?.info.displayName ?? context.contentType;
 
   const providers = context.providers();
   if (!providers.some((provider) => provider.name === settings.provider)) {
-    add('provider', `There is no provider “${settings.provider}”.${suggestion(settings.provider, providers.map(({ name }) => name))}`);
+    add(
+      'provider',
+      `There is no provider “${settings.provider}”.${suggestion(
+        settings.provider,
+        providers.map(({ name }) => name)
+      )}`
+    );
   }
 
   const fields = writableFields(context.contentType, context.lookup);
@@ -37,18 +44,25 @@ export async function prepare(
         path,
         exists
           ? `AI cannot write the field “${output.field}” of ${typeName}: it is not a text, an enumeration or JSON, or it may not be written at all.`
-          : `${typeName} has no field “${output.field}”.${suggestion(output.field, fields.map((candidate) => candidate.path))}`
+          : `${typeName} has no field “${output.field}”.${suggestion(
+              output.field,
+              fields.map((candidate) => candidate.path)
+            )}`
       );
       return;
     }
     if (seen.has(output.field)) add(path, `The field “${output.field}” is listed twice.`);
     seen.add(output.field);
-    if (!context.mayWrite(attributeOf(output.field))) add(path, `You may not edit the field “${output.field}” of ${typeName}.`);
+    if (!context.mayWrite(attributeOf(output.field)))
+      add(path, `You may not edit the field “${output.field}” of ${typeName}.`);
     if (output.maxLength !== undefined && field.maxLength !== null && output.maxLength > field.maxLength) {
       add(`outputs.${position}.maxLength`, `“${output.field}” holds at most ${field.maxLength} characters.`);
     }
     if (output.maxLength !== undefined && field.minLength !== null && output.maxLength < field.minLength) {
-      add(`outputs.${position}.maxLength`, `“${output.field}” must hold at least ${field.minLength} characters.`);
+      add(
+        `outputs.${position}.maxLength`,
+        `“${output.field}” must hold at least ${field.minLength} characters.`
+      );
     }
   });
 
@@ -60,7 +74,11 @@ export async function prepare(
   if (settings.promptId !== undefined) {
     saved = await context.prompt(settings.promptId);
     if (saved) template = saved.template;
-    else add('promptId', `There is no saved prompt with the id “${settings.promptId}”. It may have been deleted; choose another one.`);
+    else
+      add(
+        'promptId',
+        `There is no saved prompt with the id “${settings.promptId}”. It may have been deleted; choose another one.`
+      );
   }
   if (template !== '') {
     for (const problem of checkTemplate(template, placeholdersOf(context.contentType, context.lookup))) {
@@ -72,11 +90,15 @@ export async function prepare(
     if (context.lookup(context.contentType)?.options?.draftAndPublish !== true) {
       add('mode', `${typeName} has no drafts, so there is nothing to publish. Choose the mode “apply”.`);
     } else if (!context.mayPublish()) {
-      add('mode', `You may not publish entries of ${typeName}. Choose the mode “apply”: the values go to the drafts.`);
+      add(
+        'mode',
+        `You may not publish entries of ${typeName}. Choose the mode “apply”: the values go to the drafts.`
+      );
     }
   }
   for (const forbidden of ['model', 'messages', 'stream']) {
-    if (settings.extra && Object.hasOwn(settings.extra, forbidden)) add('extra', `“${forbidden}” is set by the job itself and cannot be part of the extra properties.`);
+    if (settings.extra && Object.hasOwn(settings.extra, forbidden))
+      add('extra', `“${forbidden}” is set by the job itself and cannot be part of the extra properties.`);
   }
   if (problems.length > 0) return { problems };
 
@@ -84,7 +106,8 @@ export async function prepare(
   const frozen: FillFieldsSettings & { promptName?: string; promptVersion?: number } = {
     ...settings,
     prompt: template,
-    systemMessage: settings.systemMessage ?? saved?.systemMessage ?? context.systemMessageFor(context.contentType),
+    systemMessage:
+      settings.systemMessage ?? saved?.systemMessage ?? context.systemMessageFor(context.contentType),
     temperature: settings.temperature ?? defaults.temperature ?? undefined,
     maxTokens: settings.maxTokens ?? defaults.maxTokens ?? undefined,
     html: settings.html ?? saved?.html ?? false,

@@ -14,11 +14,18 @@ const mergePlans = (...plans: ReadPlan[]): ReadPlan => ({
 });
 
 /** Reads what the prompt names, what is to be written, and what permissions look at. */
-async function readEntry(context: ItemContext<FillFieldsSettings>, outputs: WantedOutput[]): Promise<ReadEntry | null> {
+async function readEntry(
+  context: ItemContext<FillFieldsSettings>,
+  outputs: WantedOutput[]
+): Promise<ReadEntry | null> {
   const { contentType } = context.item;
   const placeholders = placeholdersOf(contentType, context.lookup);
   const paths = placeholderPathsIn(context.settings.prompt ?? '', placeholders);
-  const needed = populateFor([...paths, ...outputs.map((output) => output.field.path)], context.lookup, contentType);
+  const needed = populateFor(
+    [...paths, ...outputs.map((output) => output.field.path)],
+    context.lookup,
+    contentType
+  );
   return context.read(mergePlans(await context.conditionPlan(), needed));
 }
 
@@ -26,7 +33,10 @@ function renderPrompt(context: ItemContext<FillFieldsSettings>, entry: ReadEntry
   const placeholders = placeholdersOf(context.item.contentType, context.lookup);
   const template = context.settings.prompt ?? '';
   const globals = { locale: context.item.locale ?? '', today: new Date().toISOString().slice(0, 10) };
-  return renderTemplate(template, templateData(entry.data, placeholderPathsIn(template, placeholders), placeholders, globals));
+  return renderTemplate(
+    template,
+    templateData(entry.data, placeholderPathsIn(template, placeholders), placeholders, globals)
+  );
 }
 
 /** What an earlier attempt wrote before its worker stopped: still there, or changed by someone since. */
@@ -36,7 +46,10 @@ function settleEarlierWriting(context: ItemContext<FillFieldsSettings>, entry: R
     .filter(([path, value]) => !sameValue(valueAt(entry.data, path), value.written))
     .map(([path]) => path);
   if (changed.length === 0) return { status: 'completed', message };
-  return { status: 'conflict', reason: { code: 'edited_since', params: { fields: changed.join(', ') }, retryable: false } };
+  return {
+    status: 'conflict',
+    reason: { code: 'edited_since', params: { fields: changed.join(', ') }, retryable: false },
+  };
 }
 
 export async function run(context: ItemContext<FillFieldsSettings>): Promise<Outcome> {
@@ -45,8 +58,13 @@ export async function run(context: ItemContext<FillFieldsSettings>): Promise<Out
   const entry = await readEntry(context, outputs);
   if (!entry) return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false } };
   if (item.appliedAt !== null) return settleEarlierWriting(context, entry);
-  if (!(await context.mayWrite(entry, [...new Set(outputs.map((output) => attributeOf(output.field.path)))]))) {
-    return { status: 'skipped', reason: { code: 'entry_forbidden', params: { person: person.name }, retryable: false } };
+  if (
+    !(await context.mayWrite(entry, [...new Set(outputs.map((output) => attributeOf(output.field.path)))]))
+  ) {
+    return {
+      status: 'skipped',
+      reason: { code: 'entry_forbidden', params: { person: person.name }, retryable: false },
+    };
   }
   const wanted = wantedOn(entry.data, outputs);
   if (wanted.length === 0) {
@@ -62,21 +80,44 @@ export async function run(context: ItemContext<FillFieldsSettings>): Promise<Out
   const proposed = await askForValues(context, request, wanted);
   const values: Record<string, FieldValues> = {};
   for (const { field } of wanted) {
-    values[field.path] = { before: valueAt(entry.data, field.path) ?? null, proposed: proposed[field.path] ?? null, written: null };
+    values[field.path] = {
+      before: valueAt(entry.data, field.path) ?? null,
+      proposed: proposed[field.path] ?? null,
+      written: null,
+    };
   }
 
-  const result = await context.write({ values, wasPublished: entry.published, publish: settings.mode === 'publish', partial: false });
+  const result = await context.write({
+    values,
+    wasPublished: entry.published,
+    publish: settings.mode === 'publish',
+    partial: false,
+  });
   switch (result.outcome) {
     case 'written':
       return { status: 'completed', message: result.message, fingerprint: input };
     case 'conflict':
-      return { status: 'conflict', reason: { code: 'edited_meanwhile', params: { fields: result.fields.join(', ') }, retryable: true }, values, fingerprint: input };
+      return {
+        status: 'conflict',
+        reason: { code: 'edited_meanwhile', params: { fields: result.fields.join(', ') }, retryable: true },
+        values,
+        fingerprint: input,
+      };
     case 'moved':
-      return { status: 'conflict', reason: { code: 'entry_moved_meanwhile', params: {}, retryable: true }, values, fingerprint: input };
+      return {
+        status: 'conflict',
+        reason: { code: 'entry_moved_meanwhile', params: {}, retryable: true },
+        values,
+        fingerprint: input,
+      };
     case 'gone':
       return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false }, values };
     case 'forbidden':
-      return { status: 'skipped', reason: { code: 'entry_forbidden', params: { person: person.name }, retryable: false }, values };
+      return {
+        status: 'skipped',
+        reason: { code: 'entry_forbidden', params: { person: person.name }, retryable: false },
+        values,
+      };
   }
 }
 
@@ -85,9 +126,16 @@ export async function sample(context: ItemContext<FillFieldsSettings>): Promise<
   const { settings, person } = context;
   const outputs = resolveOutputs(context.item.contentType, settings.outputs, context.lookup);
   const entry = await readEntry(context, outputs);
-  if (!entry) return { prompt: null, values: {}, skipped: { code: 'entry_gone', params: {}, retryable: false } };
-  if (!(await context.mayWrite(entry, [...new Set(outputs.map((output) => attributeOf(output.field.path)))]))) {
-    return { prompt: null, values: {}, skipped: { code: 'entry_forbidden', params: { person: person.name }, retryable: false } };
+  if (!entry)
+    return { prompt: null, values: {}, skipped: { code: 'entry_gone', params: {}, retryable: false } };
+  if (
+    !(await context.mayWrite(entry, [...new Set(outputs.map((output) => attributeOf(output.field.path)))]))
+  ) {
+    return {
+      prompt: null,
+      values: {},
+      skipped: { code: 'entry_forbidden', params: { person: person.name }, retryable: false },
+    };
   }
   const wanted = wantedOn(entry.data, outputs);
   const user = renderPrompt(context, entry);

@@ -23,7 +23,10 @@ async function run(context: ItemContext<PublishSettings>): Promise<Outcome> {
     case 'gone':
       return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false } };
     case 'forbidden':
-      return { status: 'skipped', reason: { code: 'publish_forbidden', params: { person: context.person.name }, retryable: false } };
+      return {
+        status: 'skipped',
+        reason: { code: 'publish_forbidden', params: { person: context.person.name }, retryable: false },
+      };
     case 'refused':
       return { status: 'conflict', reason: result.reason };
   }

@@ -12,7 +12,10 @@ async function run(context: ItemContext<UndoSettings>): Promise<Outcome> {
   const source = await context.source();
   if (context.item.appliedAt !== null) {
     await context.markSourceUndone();
-    return { status: 'completed', message: context.item.message ?? { code: 'undone', params: {}, retryable: false } };
+    return {
+      status: 'completed',
+      message: context.item.message ?? { code: 'undone', params: {}, retryable: false },
+    };
   }
   if (!source || source.appliedAt === null || source.undoneAt !== null) {
     return { status: 'skipped', reason: { code: 'nothing_to_undo', params: {}, retryable: false } };
@@ -20,29 +23,53 @@ async function run(context: ItemContext<UndoSettings>): Promise<Outcome> {
   const values: Record<string, FieldValues> = {};
   for (const [path, value] of Object.entries(source.values)) {
     // A field the job never wrote has no value of its own to take back.
-    if (value.written !== null && value.written !== undefined) values[path] = { before: value.written, proposed: value.before, written: null };
+    if (value.written !== null && value.written !== undefined)
+      values[path] = { before: value.written, proposed: value.before, written: null };
   }
-  if (Object.keys(values).length === 0) return { status: 'skipped', reason: { code: 'nothing_to_undo', params: {}, retryable: false } };
+  if (Object.keys(values).length === 0)
+    return { status: 'skipped', reason: { code: 'nothing_to_undo', params: {}, retryable: false } };
 
-  const result = await context.write({ values, wasPublished: false, publish: context.settings.publish && source.published, partial: true });
+  const result = await context.write({
+    values,
+    wasPublished: false,
+    publish: context.settings.publish && source.published,
+    partial: true,
+  });
   switch (result.outcome) {
     case 'written':
       await context.markSourceUndone();
       if (result.left.length > 0) {
-        return { status: 'completed', message: { code: 'undone_partly', params: { fields: result.left.join(', ') }, retryable: false } };
+        return {
+          status: 'completed',
+          message: { code: 'undone_partly', params: { fields: result.left.join(', ') }, retryable: false },
+        };
       }
       return {
         status: 'completed',
-        message: result.message && result.message.code !== 'published' ? result.message : { code: 'undone', params: {}, retryable: false },
+        message:
+          result.message && result.message.code !== 'published'
+            ? result.message
+            : { code: 'undone', params: {}, retryable: false },
       };
     case 'conflict':
-      return { status: 'conflict', reason: { code: 'edited_since', params: { fields: result.fields.join(', ') }, retryable: false }, values };
+      return {
+        status: 'conflict',
+        reason: { code: 'edited_since', params: { fields: result.fields.join(', ') }, retryable: false },
+        values,
+      };
     case 'moved':
-      return { status: 'conflict', reason: { code: 'entry_moved_meanwhile', params: {}, retryable: true }, values };
+      return {
+        status: 'conflict',
+        reason: { code: 'entry_moved_meanwhile', params: {}, retryable: true },
+        values,
+      };
     case 'gone':
       return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false } };
     case 'forbidden':
-      return { status: 'skipped', reason: { code: 'entry_forbidden', params: { person: context.person.name }, retryable: false } };
+      return {
+        status: 'skipped',
+        reason: { code: 'entry_forbidden', params: { person: context.person.name }, retryable: false },
+      };
   }
 }
 
