@@ -1,3 +1,4 @@
+const { savePrompts } = require('./prompts');
 const { CATEGORY, BOOK_GROUP, BOOK, CHAPTER, POST, BOOKSHOP_TYPES } = require('./types');
 
 /**
@@ -89,12 +90,16 @@ async function isEmpty(strapi) {
 }
 
 /**
- * Fills an empty bookshop with `categories` (see demo/content), in one transaction: a start that is killed halfway
- * leaves nothing behind, and the next one fills it. Returns how many entries were made; 0 where there were some already.
+ * Fills an empty bookshop with `categories` (see demo/content) and the ready-made prompts, in one transaction: a start that is
+ * killed halfway leaves nothing behind, and the next one fills it. Returns how many entries were made; 0 where there were some
+ * already, or where there are none to make.
  */
 async function fillShelves(strapi, categories) {
-  if (!(await isEmpty(strapi))) return 0;
-  return strapi.db.transaction(() => shelveAll(strapi, categories, 0, null));
+  if (categories.length === 0 || !(await isEmpty(strapi))) return 0;
+  return strapi.db.transaction(async () => {
+    await savePrompts(strapi);
+    return shelveAll(strapi, categories, 0, null);
+  });
 }
 
 module.exports = { fillShelves };

@@ -1,19 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { PROMPTS, types } from '../seed/index.js';
 import { DemoError } from './run.mjs';
 
 const POLL_MS = 500;
 const SILENCE_MS = 300_000;
 const ENDED = ['completed', 'failed', 'cancelled'];
 
-const PROMPT = `Write a description of this chapter for the bookshop's catalogue, in the language of the chapter.
-Say what a reader will find in it. Do not advertise.
-
-Category: {{ category_name }}
-Book: {{ book_name }}
-Chapter: {{ name }}
-
-Its posts, each with its first sentence:
-{{ outline }}`;
+/** The ready-made prompt for chapters in English. */
+const PROMPT = PROMPTS.find(
+  ({ contentType, language }) => contentType === types.CHAPTER && language === 'en'
+);
 
 /** Without a model of the bookshop's own choosing: the provider's default, else a small one of those that it offers. */
 async function chooseModel(request, provider) {
@@ -41,13 +37,13 @@ export async function startChapterJob(request, { provider: name, model }) {
   const { data: job } = await request('POST', '/ai-jobs/jobs', {
     type: 'fill-fields',
     title: 'Chapter descriptions',
-    selection: { contentType: 'api::chapter.chapter', locale: 'en', filters: {} },
+    selection: { contentType: types.CHAPTER, locale: 'en', filters: {} },
     settings: {
       provider: name,
       model: chosen,
-      prompt: PROMPT,
+      prompt: PROMPT.template,
       mode: 'apply',
-      outputs: [{ field: 'description', maxLength: 300, overwrite: 'always' }],
+      outputs: PROMPT.outputs.map((output) => ({ ...output, overwrite: 'always' })),
     },
   });
   return { job, ai: chosen === provider.defaultModel ? provider.label : `${provider.label}, ${chosen}` };

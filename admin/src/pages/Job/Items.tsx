@@ -53,7 +53,8 @@ export function Items({ job }: { job: JobDetail }) {
     refetchOnMountOrArgChange: true,
   });
 
-  const counts = currentData?.meta.counts ?? job.counts;
+  // The same figures as above the tabs, so that the page never contradicts itself between two polls.
+  const { counts } = job;
   const tab = itemsTab(address);
   const tabs = itemTabs(counts, tab).map((value) => ({
     value,

@@ -22,7 +22,9 @@ export function JobSummary({ job }: { job: JobDetail }) {
     text('summary.ended', { ended, total: job.counts.total }),
     job.status === 'processing' && job.etaSeconds !== null ? format.timeLeft(job.etaSeconds) : null,
     job.status === 'processing' && job.itemsPerMinute !== null
-      ? text('summary.rate', { count: format.number(job.itemsPerMinute) })
+      ? text('summary.rate', {
+          count: format.number(job.itemsPerMinute < 10 ? job.itemsPerMinute : Math.round(job.itemsPerMinute)),
+        })
       : null,
     job.costUsd === null ? null : format.cost(job.costUsd),
   ].filter((figure) => figure !== null);
