@@ -1,8 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { personName, type NamedUser } from '../domain/person-name';
+import type { SchemaLookup } from '../domain/schema';
 
 const UPDATE = 'plugin::content-manager.explorer.update';
 const PUBLISH = 'plugin::content-manager.explorer.publish';
+/** No permission is given on these: who may read an entry sees them. */
+const OPEN_ATTRIBUTES = new Set(['id', 'documentId', 'createdAt', 'updatedAt', 'publishedAt', 'locale']);
 /** How long a person's rights are believed before they are read again; milliseconds. */
 const BELIEVED_MS = 1_500;
 

@@ -42,6 +42,8 @@ export interface PrepareContext {
   lookup: SchemaLookup;
   /** Whether the person who starts the job may write an attribute. */
   mayWrite(attribute: string): boolean;
+  /** Whether they may read what stands at a path, such as `chapter.book.name`. */
+  mayRead(path: string): boolean;
   mayPublish(): boolean;
   prompt(id: string): Promise<PromptView | null>;
   promptNames(): Promise<string[]>;

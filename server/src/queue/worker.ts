@@ -263,9 +263,7 @@ export function createWorker(options: WorkerOptions) {
     /** Aborts the running calls of jobs that were cancelled. */
     heed(statuses: Map<number, JobStatus>): void {
       for (const { claim, controller } of held.values()) {
-        const status = statuses.get(claim.item.jobKey);
-        if (status === undefined) controller.abort(new StopSignal('lost'));
-        else if (status === 'cancelled') controller.abort(new StopSignal('cancelled'));
+        if (statuses.get(claim.item.jobKey) === 'cancelled') controller.abort(new StopSignal('cancelled'));
       }
     },
 

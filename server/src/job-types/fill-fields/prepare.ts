@@ -4,7 +4,7 @@ import { writableFields } from '../../domain/fields';
 import type { InputProblem } from '../../domain/invalid-input';
 import { nearest } from '../../domain/nearest';
 import { placeholdersOf } from '../../domain/placeholders';
-import { checkTemplate } from '../../domain/template';
+import { checkTemplate, placeholderPathsIn } from '../../domain/template';
 import type { PrepareContext } from '../job-type';
 
 const suggestion = (word: string, candidates: string[]): string => {
@@ -81,10 +81,18 @@ export async function prepare(
       );
   }
   if (template !== '') {
-    for (const problem of checkTemplate(template, placeholdersOf(context.contentType, context.lookup))) {
+    const place = saved ? 'promptId' : 'prompt';
+    const placeholders = placeholdersOf(context.contentType, context.lookup);
+    const wrong = checkTemplate(template, placeholders);
+    for (const problem of wrong) {
       const where = problem.line === null ? '' : ` (line ${problem.line})`;
-      add(saved ? 'promptId' : 'prompt', `${problem.message}${where}`);
+      add(place, `${problem.message}${where}`);
     }
+    const hidden =
+      wrong.length > 0
+        ? []
+        : placeholderPathsIn(template, placeholders).filter((path) => !context.mayRead(path));
+    for (const path of hidden) add(place, `The prompt uses “${path}”, which you may not read.`);
   }
   if (settings.mode === 'publish') {
     if (context.lookup(context.contentType)?.options?.draftAndPublish !== true) {
