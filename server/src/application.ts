@@ -77,7 +77,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const generation = createGenerationService({ providers, store, queue: queueOf, config });
   const contexts = createItemContexts({ store, reader, writer, permissions, generation, lookup });
   const contentTypes = createContentTypeService(strapi, { store, lookup, permissions });
-  const prompts = createPromptService(strapi, { store, lookup, reader: () => reader });
+  const prompts = createPromptService(strapi, { store, lookup, reader, permissions });
   const limitsOf = createRunLimits(config, settings);
   const views = createJobViews(store, lookup);
   const listing = createListingService({

@@ -48,8 +48,9 @@ export function createPromptsController(application: () => Application) {
     }),
     check: answering(async (context) => {
       const body = parse(checkPromptSchema, context.request.body);
-      await application().creation.insistOnReadable(personOf(context), body.contentType, body.documentId);
-      context.body = { data: await application().prompts.check(body) } satisfies CheckPromptResponse;
+      context.body = {
+        data: await application().prompts.check(body, personOf(context)),
+      } satisfies CheckPromptResponse;
     }),
   };
 }

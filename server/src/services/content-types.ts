@@ -125,11 +125,13 @@ export function createContentTypeService(
             options: field.options,
             empty: empty[field.path] ?? null,
           })),
-          placeholders: placeholdersOf(uid, lookup).map((placeholder) => ({
-            path: placeholder.path,
-            label: placeholder.label,
-            alias: placeholder.aliases[0] ?? null,
-          })),
+          placeholders: placeholdersOf(uid, lookup)
+            .filter((placeholder) => permissions.mayReadPath(person, uid, placeholder.path, lookup))
+            .map((placeholder) => ({
+              path: placeholder.path,
+              label: placeholder.label,
+              alias: placeholder.aliases[0] ?? null,
+            })),
           defaultSystemMessage: systemMessageFor(uid, settings),
           mayPublish: hasDrafts(schema) && permissions.mayPublish(person, uid),
         });

@@ -141,6 +141,7 @@ export function createJobCreation(parts: {
       locale: query.locale,
       lookup,
       mayWrite: (attribute) => permissions.mayUpdateField(person, query.contentType, attribute),
+      mayRead: (path) => permissions.mayReadPath(person, query.contentType, path, lookup),
       mayPublish: () => permissions.mayPublish(person, query.contentType),
       prompt: (id) => prompts.find(id),
       promptNames: () => prompts.names(),
@@ -316,17 +317,6 @@ export function createJobCreation(parts: {
       await store.events.add(job.key, 'created', person);
       parts.onCreated();
       return job;
-    },
-
-    /** For a preview: the person may read the entry, as the Content Manager sees it. @throws NotAllowedError, MissingError */
-    async insistOnReadable(
-      person: ActingPerson,
-      contentType: string,
-      documentId: string | undefined
-    ): Promise<void> {
-      if (documentId === undefined) return;
-      if (!permissions.mayRead(person, contentType))
-        throw new NotAllowedError('You may not read entries of this content type.');
     },
 
     async count(

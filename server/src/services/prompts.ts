@@ -7,7 +7,7 @@ import type {
   TemplateProblem,
 } from '../contracts/prompt';
 import type { Output } from '../contracts/job';
-import { InvalidInputError, MissingError, type InputProblem } from '../domain/invalid-input';
+import { InvalidInputError, MissingError, NotAllowedError, type InputProblem } from '../domain/invalid-input';
 import { writableFields } from '../domain/fields';
 import { nearest } from '../domain/nearest';
 import { placeholdersOf, populateFor, templateData } from '../domain/placeholders';
@@ -15,6 +15,7 @@ import type { SchemaLookup } from '../domain/schema';
 import { checkTemplate, placeholderPathsIn, renderTemplate } from '../domain/template';
 import { isWorkError } from '../domain/work-error';
 import { personName } from '../domain/person-name';
+import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryReader } from '../entries/reader';
 import { PROMPT_UID } from '../plugin-id';
 import type { Store } from '../store/store';
@@ -28,7 +29,7 @@ export type PromptService = ReturnType<typeof createPromptService>;
 /** Saved prompts: a template, the fields it writes, its defaults. */
 export function createPromptService(
   strapi: Core.Strapi,
-  parts: { store: Store; lookup: SchemaLookup; reader: () => EntryReader }
+  parts: { store: Store; lookup: SchemaLookup; reader: EntryReader; permissions: EntryPermissions }
 ) {
   const { store, lookup } = parts;
   const query = () => strapi.db.query(PROMPT_UID);
@@ -184,8 +185,14 @@ export function createPromptService(
       await query().delete({ where: { id: row.id } });
     },
 
-    /** What is wrong with a template, and what it gives for an entry. */
-    async check(body: CheckPromptBody): Promise<{ problems: TemplateProblem[]; rendered: string | null }> {
+    /**
+     * What is wrong with a template, and what it gives for an entry.
+     * @throws InvalidInputError, MissingError, NotAllowedError where the preview would show what the person may not read
+     */
+    async check(
+      body: CheckPromptBody,
+      person: ActingPerson
+    ): Promise<{ problems: TemplateProblem[]; rendered: string | null }> {
       if (!lookup(body.contentType)) {
         throw new InvalidInputError([
           { path: ['contentType'], message: `There is no content type “${body.contentType}”.` },
@@ -195,8 +202,17 @@ export function createPromptService(
       if (problems.length > 0 || body.documentId === undefined) return { problems, rendered: null };
       const placeholders = placeholdersOf(body.contentType, lookup);
       const paths = placeholderPathsIn(body.template, placeholders);
+      const { permissions } = parts;
+      if (
+        !permissions.mayRead(person, body.contentType) ||
+        !paths.every((path) => permissions.mayReadPath(person, body.contentType, path, lookup))
+      ) {
+        throw new NotAllowedError(
+          'You may not read everything that this prompt uses, so there is no preview.'
+        );
+      }
       const plan = populateFor(paths, lookup, body.contentType);
-      const entry = await parts.reader().read(body.contentType, body.locale ?? null, plan, body.documentId);
+      const entry = await parts.reader.read(body.contentType, body.locale ?? null, plan, body.documentId);
       if (!entry) throw new MissingError('The entry for the preview does not exist any more.');
       try {
         const globals = { locale: body.locale ?? '', today: new Date().toISOString().slice(0, 10) };
