@@ -155,5 +155,28 @@ export function createEntryPermissions(strapi: Core.Strapi) {
 
     mayRead: (person: { ability: Ability }, contentType: string): boolean =>
       checker(person, contentType).can.read(),
+
+    /**
+     * Whether what stands at a path may be read: the attribute of the type, and beyond a relation the attribute of
+     * the type it leads to. A prompt must not show what the Content Manager hides.
+     */
+    mayReadPath(
+      person: { ability: Ability },
+      contentType: string,
+      path: string,
+      lookup: SchemaLookup
+    ): boolean {
+      let type = contentType;
+      let parts = path.split('.');
+      for (;;) {
+        const [name = '', ...rest] = parts;
+        if (OPEN_ATTRIBUTES.has(name)) return true;
+        if (!checker(person, type).can.read(undefined, name)) return false;
+        const attribute = lookup(type)?.attributes[name];
+        if (rest.length === 0 || attribute?.type !== 'relation' || !attribute.target) return true;
+        type = attribute.target;
+        parts = rest;
+      }
+    },
   };
 }
