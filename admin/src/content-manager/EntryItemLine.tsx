@@ -1,5 +1,5 @@
-import { Button, Flex, Typography } from '@strapi/design-system';
-import { Link } from 'react-router-dom';
+import { Button, Flex, Link, Typography } from '@strapi/design-system';
+import { NavLink } from 'react-router-dom';
 import type { ContentTypeView, EntryItem } from '../../../server/src/contracts';
 import type { EntryAddress } from '../api/entries';
 import { jobPath } from '../components/paths';
@@ -30,9 +30,9 @@ export function EntryItemLine({ view, entry, item, modified }: EntryItemLineProp
   return (
     <Flex tag="li" direction="column" alignItems="flex-start" gap={1}>
       <Flex justifyContent="space-between" gap={2} width="100%">
-        <Typography variant="pi" fontWeight="bold" ellipsis>
-          <Link to={jobPath(item.jobId)}>{item.jobTitle}</Link>
-        </Typography>
+        <Link tag={NavLink} to={jobPath(item.jobId)}>
+          {item.jobTitle}
+        </Link>
         <ItemStatusBadge status={item.status} />
       </Flex>
       <Typography variant="pi" textColor="neutral600">

@@ -22,7 +22,7 @@ import { useText } from '../components/text';
 import { draftFromSettings, settingsOf, withPrompt, type JobDraft } from '../pages/NewJob/draft';
 import { firstDraft } from '../pages/NewJob/first-draft';
 import { newJobAddress, type NewJobState } from '../pages/NewJob/opening';
-import { lastUsedSettings } from '../pages/NewJob/remembered';
+import { lastUsedSettings, rememberSettings } from '../pages/NewJob/remembered';
 
 const SHOWN_PATHS = ['settings.provider', 'settings.model', 'settings.promptId'];
 
@@ -78,7 +78,11 @@ export function GenerateForm(props: GenerateFormProps) {
     const settings = settingsOf({ ...draft, outputs, mode: 'apply' }, prompts);
     const answer = await createJob({ type: 'fill-fields', selection, settings, priority: 'high' });
     if ('error' in answer) setErrors(serverErrors(answer.error));
-    else onStarted(answer.data.data.id);
+    else {
+      const { provider: name, model, promptId } = draft;
+      rememberSettings(view.uid, { ...(lastUsedSettings(view.uid) ?? { promptId }), provider: name, model });
+      onStarted(answer.data.data.id);
+    }
   };
   const openNewJob = () => {
     const state: NewJobState = { selection };

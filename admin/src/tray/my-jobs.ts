@@ -6,7 +6,7 @@ const POLL_MS = 2_000;
 /** After a request that failed, such as a server that is being restarted. */
 const RECOVER_MS = 15_000;
 /** How long an ended job is still news after a reload. */
-const NEWS_MS = 10 * 60_000;
+const NEWS_MS = 3 * 60_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MOST_JOBS = 10;
 

@@ -213,6 +213,8 @@ export interface JobView {
   selection: FrozenSelection;
   /** The display name of the content type, as the project names it. */
   contentTypeLabel: string;
+  /** The same for several entries: "Posts". */
+  contentTypePlural: string;
   /** For a job that undoes or publishes another's work: that job's id. */
   sourceJobId: string | null;
   actions: JobAction[];

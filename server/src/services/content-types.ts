@@ -4,6 +4,7 @@ import { attributeOf } from '../domain/field-paths';
 import { writableFields } from '../domain/fields';
 import { placeholdersOf } from '../domain/placeholders';
 import type { ModelSchema, SchemaLookup } from '../domain/schema';
+import { pluralTypeLabel } from '../domain/type-label';
 import { hasDrafts, isLocalized } from '../entries/documents';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { Store } from '../store/store';
@@ -110,7 +111,7 @@ export function createContentTypeService(
         views.push({
           uid,
           label: schema.info.displayName,
-          pluralLabel: schema.info.displayName,
+          pluralLabel: pluralTypeLabel(schema, uid),
           localized,
           locales: localized ? projectLocales.codes : [],
           defaultLocale: localized ? projectLocales.default : null,

@@ -2,6 +2,7 @@ import type { EntryItem, ItemDetail, ItemView, JobAction, JobDetail, JobView } f
 import { withMessage } from '../contracts/reason';
 import { isJobOver, progressOf } from '../domain/statuses';
 import type { SchemaLookup } from '../domain/schema';
+import { pluralTypeLabel, typeLabel } from '../domain/type-label';
 import type { Item } from '../store/items';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
@@ -66,7 +67,8 @@ export function createJobViews(store: Store, lookup: SchemaLookup) {
       listed: job.listed,
       settings: job.settings,
       selection: job.selection,
-      contentTypeLabel: lookup(job.contentType)?.info.displayName ?? job.contentType,
+      contentTypeLabel: typeLabel(lookup(job.contentType), job.contentType),
+      contentTypePlural: pluralTypeLabel(lookup(job.contentType), job.contentType),
       sourceJobId: job.sourceJobId,
       actions: actionsOf(job, reader),
     };
@@ -112,13 +114,21 @@ export function createJobViews(store: Store, lookup: SchemaLookup) {
     },
 
     async detail(job: Job, reader: Reader): Promise<JobDetail> {
-      const [rates, groups, timeline] = await Promise.all([
+      const [rates, groups, timeline, undoable] = await Promise.all([
         store.items.endedSince([job.key], Date.now() - RATE_WINDOW_MS),
         job.counts.failed > 0 ? store.items.errorGroups(job.key) : [],
         store.events.list(job.key),
+        store.items.listAfter(job.key, 0, 1, (query) =>
+          query.whereNotNull('applied_at').whereNull('undone_at')
+        ),
       ]);
+      const view = jobView(job, reader, rates.get(job.key) ?? 0);
       return {
-        ...jobView(job, reader, rates.get(job.key) ?? 0),
+        ...view,
+        // What has all been taken back can be neither undone nor published.
+        actions: view.actions.filter(
+          (action) => undoable.length > 0 || (action !== 'undo' && action !== 'publish')
+        ),
         errorGroups: groups.map((group) => ({
           error: withMessage(group.reason),
           count: group.count,

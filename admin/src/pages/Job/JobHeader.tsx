@@ -35,7 +35,7 @@ export function JobHeader({ job, ask, busy }: { job: JobDetail } & Pick<JobActio
         <Flex gap={3} wrap="wrap">
           <JobStatusBadge status={job.status} />
           <Typography textColor="neutral600">
-            {textOr(`jobType.${job.type}`, job.type)} · {job.contentTypeLabel} · {job.createdBy?.name ?? '–'}{' '}
+            {textOr(`jobType.${job.type}`, job.type)} · {job.contentTypePlural} · {job.createdBy?.name ?? '–'}{' '}
             · <RelativeTime at={job.createdAt} />
           </Typography>
           {job.sourceJobId ? (

@@ -96,7 +96,7 @@ export function JobSettings({ job }: { job: JobDetail }) {
       <Grid.Root gap={4}>
         <Line label={text('setting.type')}>{textOr(`jobType.${job.type}`, job.type)}</Line>
         <Line label={text('setting.selection')}>
-          {selectionWords(job.selection, job.contentTypeLabel, text, format)}
+          {selectionWords(job.selection, job.contentTypePlural, text, format)}
         </Line>
         <Line label={text('setting.priority')}>{text(`priority.${job.priority}`)}</Line>
         {shorts.map(({ name, value }) => (

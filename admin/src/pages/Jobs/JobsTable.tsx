@@ -43,7 +43,10 @@ function JobRow({ job, ask }: { job: JobView; ask: JobActions['ask'] }) {
       </Td>
       <Td>
         <Typography>
-          {text('jobs.entries', { count: job.counts.total, type: job.contentTypeLabel })}
+          {text('jobs.entries', {
+            count: job.counts.total,
+            type: job.counts.total === 1 ? job.contentTypeLabel : job.contentTypePlural,
+          })}
         </Typography>
       </Td>
       <Td>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Button, Flex } from '@strapi/design-system';
+import { Button, Flex, Link } from '@strapi/design-system';
 import { ChevronDown, ChevronUp } from '@strapi/icons';
-import { Link } from 'react-router-dom';
+import { NavLink } from 'react-router-dom';
 import type { ContentTypeView, ProviderView } from '../../../../server/src/contracts';
 import { Notice } from '../../components/Notice';
 import { ModelCombobox } from '../../components/prompt/ModelCombobox';
@@ -38,7 +38,11 @@ export function ModelCard({ view, providers, draft, onChange, errors }: ModelCar
       {providers.some(({ ready }) => ready) ? null : (
         <Notice
           variant="warning"
-          action={<Link to={`/settings/${PLUGIN_ID}`}>{text('newJob.model.setUp')}</Link>}
+          action={
+            <Link tag={NavLink} to={`/settings/${PLUGIN_ID}`}>
+              {text('newJob.model.setUp')}
+            </Link>
+          }
         >
           {text('newJob.model.noneReady')}
         </Notice>

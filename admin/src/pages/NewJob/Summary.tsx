@@ -14,8 +14,9 @@ import type { SampleState } from './use-sample';
 
 const Sticky = styled(Box)`
   position: sticky;
-  top: ${({ theme }) => theme.spaces[4]};
-  max-height: calc(100vh - ${({ theme }) => theme.spaces[8]});
+  /* Clear of Strapi's header, which sticks as well. */
+  top: ${({ theme }) => theme.spaces[11]};
+  max-height: calc(100vh - ${({ theme }) => `${theme.spaces[11]} - ${theme.spaces[4]}`});
   overflow-y: auto;
 `;
 

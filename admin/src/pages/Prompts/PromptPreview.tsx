@@ -14,7 +14,8 @@ const TITLE_NAMES = ['title', 'name', 'label', 'displayName', 'slug'];
 
 const Sticky = styled(Box)`
   position: sticky;
-  top: ${({ theme }) => theme.spaces[4]};
+  /* Clear of Strapi's header, which sticks as well. */
+  top: ${({ theme }) => theme.spaces[11]};
 `;
 
 function labelOf(entry: EntrySearchResponse['results'][number]): string {
