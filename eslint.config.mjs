@@ -178,7 +178,7 @@ export default tseslint.config(
         URL: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
-        AbortSignal: 'readonly',
+        AbortController: 'readonly', AbortSignal: 'readonly',
         Buffer: 'readonly',
         module: 'writable',
         require: 'readonly',

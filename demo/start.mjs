@@ -5,7 +5,6 @@
  *   --once         ends when the job has ended; the last line says how it went, the exit code too
  *   --demo-model   takes the demo's stand-in for an AI even where there is a key or an Ollama
  */
-/* global AbortController */
 import { setMaxListeners } from 'node:events';
 import { signIn } from './start/admin-client.mjs';
 import { startBookshop } from './start/bookshop.mjs';
@@ -56,10 +55,20 @@ function sayWhatToClick({ url }, job) {
   say('Ctrl+C closes the bookshop; its data stays in demo/.tmp.');
 }
 
-/** Resolves to the job as it ended, and to whether it went well. */
+/** Signs in as the editor and starts the job. Says in every case that it is the job which could not be started. */
+async function startJob(bookshop, ai) {
+  try {
+    const request = await signIn(bookshop.url, PEOPLE.editor);
+    return { request, ...(await startChapterJob(request, ai)) };
+  } catch (error) {
+    if (error instanceof DemoError) throw new DemoError(`The job could not be started. ${error.message}`);
+    throw error;
+  }
+}
+
+/** Resolves to the job as it ended or paused itself. */
 async function runJob(bookshop, ai) {
-  const request = await signIn(bookshop.url, PEOPLE.editor);
-  const { job, ai: label } = await startChapterJob(request, ai);
+  const { request, job, ai: label } = await startJob(bookshop, ai);
   say(`A job writes the descriptions of the chapters, with ${label}:`);
   const progress = createProgress();
   try {

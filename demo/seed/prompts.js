@@ -85,7 +85,8 @@ Group: {{ group_name }}
 Author: {{ author }}
 Book: {{ name }}
 
-About the group: {{ group_description }}`,
+Its chapters, each with its posts:
+{{ outline }}`,
   },
   {
     name: 'Sách: mô tả',
@@ -100,7 +101,8 @@ Nhóm sách: {{ group_name }}
 Tác giả: {{ author }}
 Sách: {{ name }}
 
-Về nhóm sách: {{ group_description }}`,
+Các chương, mỗi chương kèm các bài:
+{{ outline }}`,
   },
   {
     name: 'Book group: description',

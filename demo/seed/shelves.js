@@ -1,15 +1,61 @@
 const { savePrompts } = require('./prompts');
 const { CATEGORY, BOOK_GROUP, BOOK, CHAPTER, POST, BOOKSHOP_TYPES } = require('./types');
 
+const pick = (source, fields) =>
+  Object.fromEntries(
+    fields.filter((field) => source[field] !== undefined).map((field) => [field, source[field]])
+  );
+
+/** A chapter's posts, each with the sentence that it begins with: what there is to describe the chapter by. */
+const chapterOutline = ({ posts }) =>
+  posts.map(({ title, body }) => `${title}: ${/^.+?[.?!](?=\s|$)/.exec(body)?.[0] ?? ''}`).join('\n');
+
+/** A book's chapters, each with the titles of its posts. */
+const bookOutline = ({ chapters }) =>
+  chapters.map(({ name, posts }) => `${name}: ${posts.map(({ title }) => title).join('; ')}.`).join('\n');
+
+/** The Vietnamese version with what below it has one too; null without one. */
+function inVietnamese(entry) {
+  if (!entry.vi) return null;
+  const below = ['chapters', 'posts'].filter((name) => entry[name]);
+  const translated = below.map((name) => [
+    name,
+    entry[name].map(inVietnamese).filter((child) => child !== null),
+  ]);
+  return { ...entry.vi, ...Object.fromEntries(translated) };
+}
+
+/** The content's books and chapters carry no outline: it follows from what is in them. */
+function withOutline(entry, outlineOf) {
+  const translated = inVietnamese(entry);
+  return {
+    ...entry,
+    outline: outlineOf(entry),
+    ...(translated ? { vi: { ...translated, outline: outlineOf(translated) } } : {}),
+  };
+}
+
 /**
  * The levels of the content, from the top: the type, the attribute that points to the level above, where the level
- * below is found in the content's modules, and which of their properties are an entry's own.
+ * below is found in the content's modules, which of their properties are an entry's own, and how its outline is made.
  */
 const LEVELS = [
   { type: CATEGORY, parent: null, children: 'groups', fields: ['name', 'description'] },
   { type: BOOK_GROUP, parent: 'category', children: 'books', fields: ['name', 'description'] },
-  { type: BOOK, parent: 'group', children: 'chapters', fields: ['name', 'author', 'description'] },
-  { type: CHAPTER, parent: 'book', children: 'posts', fields: ['name', 'outline', 'description'] },
+  {
+    type: BOOK,
+    parent: 'group',
+    children: 'chapters',
+    fields: ['name', 'author', 'outline', 'description'],
+    outline: bookOutline,
+  },
+  {
+    type: CHAPTER,
+    parent: 'book',
+    children: 'posts',
+    fields: ['name', 'outline', 'description'],
+    outline: chapterOutline,
+  },
   {
     type: POST,
     parent: 'chapter',
@@ -17,25 +63,6 @@ const LEVELS = [
     fields: ['title', 'body', 'excerpt', 'metaTitle', 'metaDescription', 'seo', 'level', 'facts'],
   },
 ];
-
-const pick = (source, fields) =>
-  Object.fromEntries(
-    fields.filter((field) => source[field] !== undefined).map((field) => [field, source[field]])
-  );
-
-/** A chapter's posts, each with the sentence that it begins with: what there is to describe the chapter by. */
-const outlineOf = (posts) =>
-  posts.map(({ title, body }) => `${title}: ${/^.+?[.?!](?=\s|$)/.exec(body)?.[0] ?? ''}`).join('\n');
-
-/** The content's chapters carry no outline: it follows from their posts. */
-function withOutlines(chapter) {
-  const translated = chapter.posts.flatMap((post) => (post.vi ? [post.vi] : []));
-  return {
-    ...chapter,
-    outline: outlineOf(chapter.posts),
-    ...(chapter.vi ? { vi: { ...chapter.vi, outline: outlineOf(translated) } } : {}),
-  };
-}
 
 /** Puts one entry on its shelf: in English, then in Vietnamese where it has `vi`; returns its document id. */
 async function shelve(strapi, level, entry, parentId) {
@@ -72,7 +99,7 @@ async function shelveAll(strapi, entries, depth, parentId) {
     const documentId = await shelve(
       strapi,
       level,
-      level.type === CHAPTER ? withOutlines(entry) : entry,
+      level.outline ? withOutline(entry, level.outline) : entry,
       parentId
     );
     count += 1;

@@ -1,4 +1,3 @@
-/* global AbortController */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -47,7 +46,6 @@ export async function startBookshop({ environment, signal }) {
       ...process.env,
       BOOKSHOP_SEED: 'true',
       STRAPI_TELEMETRY_DISABLED: 'true',
-      STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
       ...environment,
       NODE_ENV: 'production',
       HOST: host,

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { attributeOf } from '../domain/field-paths';
 import { personName, type NamedUser } from '../domain/person-name';
 import type { SchemaLookup } from '../domain/schema';
 
@@ -40,6 +41,10 @@ interface AdminUser extends NamedUser {
   isActive?: boolean;
   blocked?: boolean;
 }
+
+/** Roles name the attributes inside components (`seo.metaTitle`); code may grant the component as a whole (`seo`). */
+const withField = (path: string, may: (field: string) => boolean): boolean =>
+  may(path) || (path.includes('.') && may(attributeOf(path)));
 
 export type EntryPermissions = ReturnType<typeof createEntryPermissions>;
 
@@ -98,19 +103,19 @@ export function createEntryPermissions(strapi: Core.Strapi) {
     mayUpdateType: (person: { ability: Ability }, contentType: string): boolean =>
       checker(person, contentType).can.update(),
 
-    /** Whether some entry's field may be written, apart from conditions on the entry. */
-    mayUpdateField: (person: { ability: Ability }, contentType: string, field: string): boolean =>
-      checker(person, contentType).can.update(undefined, field),
+    /** Whether some entry's field (`metaTitle`, `seo.metaTitle`) may be written, apart from conditions on the entry. */
+    mayUpdateField: (person: { ability: Ability }, contentType: string, path: string): boolean =>
+      withField(path, (field) => checker(person, contentType).can.update(undefined, field)),
 
     /** Whether this very entry's fields may be written; the entry must carry what conditions look at. */
     mayUpdateEntry(
       person: { ability: Ability },
       contentType: string,
       entry: Record<string, unknown>,
-      fields: string[]
+      paths: string[]
     ): boolean {
       const { can } = checker(person, contentType);
-      return can.update(entry) && fields.every((field) => can.update(entry, field));
+      return can.update(entry) && paths.every((path) => withField(path, (field) => can.update(entry, field)));
     },
 
     mayPublish(person: { ability: Ability }, contentType: string, entry?: Record<string, unknown>): boolean {
@@ -171,8 +176,10 @@ export function createEntryPermissions(strapi: Core.Strapi) {
       for (;;) {
         const [name = '', ...rest] = parts;
         if (OPEN_ATTRIBUTES.has(name)) return true;
-        if (!checker(person, type).can.read(undefined, name)) return false;
         const attribute = lookup(type)?.attributes[name];
+        const field = attribute?.type === 'component' ? parts.join('.') : name;
+        const { can } = checker(person, type);
+        if (!withField(field, (candidate) => can.read(undefined, candidate))) return false;
         if (rest.length === 0 || attribute?.type !== 'relation' || !attribute.target) return true;
         type = attribute.target;
         parts = rest;

@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import { labelOf, mainFieldOf } from '../domain/entry-label';
 import type { EntryRows } from '../store/entry-rows';
 import { documentsOf, hasDrafts, isLocalized, schemaLookup, versionOf, type Entry } from './documents';
-import { attributeOf } from '../domain/field-paths';
 import type { ActingPerson, EntryPermissions } from './permissions';
 
 /** Which entries of one type, as the engine asks for them. */
@@ -122,13 +121,12 @@ export function createEntrySelections(
             query.locale
           )
         : null;
-    const attributes = [...new Set(fields.map(attributeOf))];
     const toFound = (row: Entry): FoundEntry => ({
       rowId: row.id,
       documentId: row.documentId,
       locale: isLocalized(schema) && typeof row.locale === 'string' ? row.locale : null,
       label: labelOf(row, titleField),
-      writable: permissions.mayUpdateEntry(person, query.contentType, row, attributes),
+      writable: permissions.mayUpdateEntry(person, query.contentType, row, fields),
     });
     return {
       entries: unique

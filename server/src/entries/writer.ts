@@ -5,7 +5,7 @@ import { WorkError } from '../domain/work-error';
 import type { Database, Transaction } from '../store/database';
 import type { EntryRows } from '../store/entry-rows';
 import { documentsOf, hasDrafts, schemaLookup, versionOf } from './documents';
-import { attributeOf, planFor, updateData, valueAt } from '../domain/field-paths';
+import { planFor, updateData, valueAt } from '../domain/field-paths';
 import type { ActingPerson, EntryPermissions } from './permissions';
 
 /** A value to write, and what the field must still hold for it. */
@@ -125,9 +125,8 @@ export function createEntryWriter(
       populate: { ...conditions.populate, ...plan.populate },
     });
     if (!current) return { outcome: 'gone' };
-    const attributes = [...new Set(changes.map((change) => attributeOf(change.path)))];
-    if (!permissions.mayUpdateEntry(person, contentType, current, attributes))
-      return { outcome: 'forbidden' };
+    const paths = changes.map((change) => change.path);
+    if (!permissions.mayUpdateEntry(person, contentType, current, paths)) return { outcome: 'forbidden' };
     if (request.wasPublished && hasDrafts(schema)) {
       const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
         documentId

@@ -40,8 +40,8 @@ export interface PrepareContext {
   contentType: string;
   locale: string | null;
   lookup: SchemaLookup;
-  /** Whether the person who starts the job may write an attribute. */
-  mayWrite(attribute: string): boolean;
+  /** Whether the person who starts the job may write a field, such as `seo.metaTitle`. */
+  mayWrite(path: string): boolean;
   /** Whether they may read what stands at a path, such as `chapter.book.name`. */
   mayRead(path: string): boolean;
   mayPublish(): boolean;
@@ -95,8 +95,8 @@ export interface ItemContext<Settings> {
   signal: AbortSignal;
   /** The entry, or null where it is gone; read together with its neighbours. */
   read(plan: ReadPlan): Promise<ReadEntry | null>;
-  /** Whether the person may write these attributes of the entry now. */
-  mayWrite(entry: ReadEntry, attributes: string[]): Promise<boolean>;
+  /** Whether the person may write these fields of the entry now. */
+  mayWrite(entry: ReadEntry, paths: string[]): Promise<boolean>;
   /** What conditions on permissions look at: to be read along. */
   conditionPlan(): Promise<ReadPlan>;
   /** Writes values where the fields still hold what was read, and remembers all of it with the item. */

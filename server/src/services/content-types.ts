@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import type { ContentTypeView } from '../contracts/content-type';
-import { attributeOf } from '../domain/field-paths';
 import { writableFields } from '../domain/fields';
 import { placeholdersOf } from '../domain/placeholders';
 import type { ModelSchema, SchemaLookup } from '../domain/schema';
@@ -99,7 +98,7 @@ export function createContentTypeService(
         const schema = lookup(uid);
         if (!schema || !permissions.mayRead(person, uid) || !permissions.mayUpdateType(person, uid)) continue;
         const fields = writableFields(uid, lookup).filter((field) =>
-          permissions.mayUpdateField(person, uid, attributeOf(field.path))
+          permissions.mayUpdateField(person, uid, field.path)
         );
         if (fields.length === 0) continue;
         const localized = isLocalized(schema);

@@ -125,8 +125,8 @@ export function createItemContexts(parts: {
         lookup,
         signal,
         read: (plan) => reader.read(item.contentType, item.locale, plan, item.documentId),
-        mayWrite: async (entry, attributes) =>
-          permissions.mayUpdateEntry(await actingPerson(job), item.contentType, entry.data, attributes),
+        mayWrite: async (entry, paths) =>
+          permissions.mayUpdateEntry(await actingPerson(job), item.contentType, entry.data, paths),
         conditionPlan: async () => permissions.conditionPopulate(person, item.contentType),
 
         async write(change) {
@@ -238,8 +238,8 @@ export function createItemContexts(parts: {
         lookup,
         signal,
         read: (plan) => reader.read(contentType, locale, plan, documentId),
-        mayWrite: (entry, attributes) =>
-          Promise.resolve(permissions.mayUpdateEntry(person, contentType, entry.data, attributes)),
+        mayWrite: (entry, paths) =>
+          Promise.resolve(permissions.mayUpdateEntry(person, contentType, entry.data, paths)),
         conditionPlan: () => Promise.resolve(permissions.conditionPopulate(person, contentType)),
         write: nothing,
         publish: nothing,

@@ -8,7 +8,6 @@ import {
   type Selection,
 } from '../contracts/job';
 import { withMessage } from '../contracts/reason';
-import { attributeOf } from '../domain/field-paths';
 import { InvalidInputError, MissingError, NotAllowedError, type InputProblem } from '../domain/invalid-input';
 import { nearest } from '../domain/nearest';
 import type { SchemaLookup } from '../domain/schema';
@@ -344,7 +343,7 @@ export function createJobCreation(parts: {
       const limits = parts.limitsOf(type);
       const [{ total }, found] = await withSelectionErrors(() =>
         Promise.all([
-          selections.count(person, query, prepared.fields.map(attributeOf)),
+          selections.count(person, query, prepared.fields),
           selections.first(person, query, prepared.fields, MAX_SAMPLE_ENTRIES),
         ])
       );

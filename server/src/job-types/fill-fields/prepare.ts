@@ -53,7 +53,7 @@ export async function prepare(
     }
     if (seen.has(output.field)) add(path, `The field “${output.field}” is listed twice.`);
     seen.add(output.field);
-    if (!context.mayWrite(attributeOf(output.field)))
+    if (!context.mayWrite(output.field))
       add(path, `You may not edit the field “${output.field}” of ${typeName}.`);
     if (output.maxLength !== undefined && field.maxLength !== null && output.maxLength > field.maxLength) {
       add(`outputs.${position}.maxLength`, `“${output.field}” holds at most ${field.maxLength} characters.`);

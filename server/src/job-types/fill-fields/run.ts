@@ -1,5 +1,5 @@
 import type { FieldValues, FillFieldsSettings } from '../../contracts/job';
-import { attributeOf, valueAt } from '../../domain/field-paths';
+import { valueAt } from '../../domain/field-paths';
 import { fingerprint } from '../../domain/fingerprint';
 import { placeholdersOf, populateFor, templateData } from '../../domain/placeholders';
 import { sameValue } from '../../domain/same-value';
@@ -59,7 +59,10 @@ export async function run(context: ItemContext<FillFieldsSettings>): Promise<Out
   if (!entry) return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false } };
   if (item.appliedAt !== null) return settleEarlierWriting(context, entry);
   if (
-    !(await context.mayWrite(entry, [...new Set(outputs.map((output) => attributeOf(output.field.path)))]))
+    !(await context.mayWrite(
+      entry,
+      outputs.map((output) => output.field.path)
+    ))
   ) {
     return {
       status: 'skipped',
@@ -129,7 +132,10 @@ export async function sample(context: ItemContext<FillFieldsSettings>): Promise<
   if (!entry)
     return { prompt: null, values: {}, skipped: { code: 'entry_gone', params: {}, retryable: false } };
   if (
-    !(await context.mayWrite(entry, [...new Set(outputs.map((output) => attributeOf(output.field.path)))]))
+    !(await context.mayWrite(
+      entry,
+      outputs.map((output) => output.field.path)
+    ))
   ) {
     return {
       prompt: null,
