@@ -19,6 +19,8 @@ import { createGenerationService } from './services/generation';
 import { createItemContexts } from './services/item-context';
 import { createJobActions } from './services/job-actions';
 import { createJobCreation } from './services/job-creation';
+import { createJobPreparation } from './services/job-preparation';
+import { createJobSampling } from './services/job-sampling';
 import { createJobViews } from './services/job-views';
 import { createListingService } from './services/listing';
 import { createPromptService } from './services/prompts';
@@ -98,25 +100,30 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     limitsOf,
     logger: strapi.log,
   });
-  const creation = createJobCreation({
-    store,
+  const preparation = createJobPreparation({
     lookup,
     jobTypes: registries.jobTypes,
     permissions,
-    selections,
     contentTypes,
     prompts,
     providers,
     settings,
-    contexts,
-    limitsOf,
+  });
+  const sampling = createJobSampling({ selections, preparation, contexts, limitsOf });
+  const creation = createJobCreation({
+    store,
+    lookup,
+    jobTypes: registries.jobTypes,
+    selections,
+    prompts,
+    preparation,
     onCreated: () => engine.nudge(),
   });
   const actions = createJobActions({
     store,
     creation,
     nudge: () => engine.nudge(),
-    abortCalls: (job) => engine.abortCalls(job),
+    heed: (jobKey, status) => engine.heed(jobKey, status),
     forgiveProvider: (name) => forgiveProvider(name),
   });
   const queueService = createQueueService({ store, queue: queueOf, chosenBecause: choice.because, config });
@@ -152,6 +159,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     prompts,
     views,
     creation,
+    sampling,
     actions,
     queueService,
     forgiveProvider,

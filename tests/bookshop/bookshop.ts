@@ -108,7 +108,7 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
   );
   let printed = '';
   const collect = (chunk: Buffer): void => {
-    printed = (printed + chunk.toString()).slice(-200_000);
+    printed = (printed + chunk.toString()).slice(-2_000_000);
   };
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);

@@ -45,6 +45,7 @@ function firstChoice({ view, entry, prompts, providers }: GenerateFormProps): Jo
     providers,
     defaults: null,
     field: null,
+    onlyEmpty: true,
     locale: entry.locale,
   });
 }

@@ -160,14 +160,14 @@ export function createJobsController(application: () => Application) {
     sample: answering(async (context) => {
       const body = parse(sampleSchema, context.request.body);
       context.body = {
-        data: await application().creation.sample(personOf(context), body, signalOf(context)),
+        data: await application().sampling.sample(personOf(context), body, signalOf(context)),
       } satisfies SampleResponse;
     }),
 
     count: answering(async (context) => {
       const { selection, fields } = parse(countSchema, context.request.body);
       context.body = {
-        data: await application().creation.count(personOf(context), selection, fields),
+        data: await application().sampling.count(personOf(context), selection, fields),
       } satisfies SelectionCountResponse;
     }),
 

@@ -46,10 +46,13 @@ export function createReconciler(options: ReconcilerOptions) {
 
   const queueName = (job: Job): QueueName => QUEUE_NAMES.find((name) => name === job.queue) ?? 'content';
 
+  /** An item with so many crashes may be what causes them: one more sets it aside, so it must be the only one in hand. */
+  const suspectFrom = Math.max(1, options.mostCrashes - 1);
+
   const refillNow = async (job: Job): Promise<void> => {
-    if (!queue.isReady()) return;
+    if (stopped || !queue.isReady()) return;
     const room = windowOf(job) - (await store.window.inFlight(job.key));
-    const taken = await store.window.take(job.key, room);
+    const taken = await store.window.take(job.key, room, suspectFrom);
     if (taken.length === 0) return;
     try {
       await queue.enqueue(queueName(job), taken);
@@ -63,6 +66,7 @@ export function createReconciler(options: ReconcilerOptions) {
   const refill = (job: Job): Promise<void> => {
     const before = refilling.get(job.key) ?? Promise.resolve();
     const next = before
+      .catch(() => undefined)
       .then(() => refillNow(job))
       .finally(() => {
         if (refilling.get(job.key) === next) refilling.delete(job.key);
@@ -99,8 +103,10 @@ export function createReconciler(options: ReconcilerOptions) {
   };
 
   const reclaimSilent = async (): Promise<void> => {
-    // The embedded queue belongs to one process: what another process held, it holds no more.
+    // The embedded queue belongs to one process: what another process held or had enqueued, it holds no more.
     const exceptOwner = queue.backend === 'embedded' && !takenOver ? options.owner : undefined;
+    if (exceptOwner)
+      for (const job of await store.jobs.findByStatus(['processing'])) await store.window.forget(job.key);
     for (;;) {
       const { taken, ended } = await store.claims.reclaim({
         mostCrashes: options.mostCrashes,

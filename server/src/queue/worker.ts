@@ -15,6 +15,14 @@ export interface AttemptRecord {
   usage: UsageDelta;
 }
 
+/** How an attempt is told what happens to its job. */
+export interface AttemptSignals {
+  /** Cancelled, timed out, shut down, or taken over by another worker: everything ends now. */
+  stop: AbortSignal;
+  /** The job was paused: what runs may end, no further call begins. */
+  pause: AbortSignal;
+}
+
 export interface WorkerOptions {
   /** Begins every lease of this process: told apart from those of others. */
   owner: string;
@@ -25,7 +33,7 @@ export interface WorkerOptions {
   contextFor(
     job: Job,
     claim: Claim,
-    signal: AbortSignal,
+    signals: AttemptSignals,
     limits: RunLimits,
     record: AttemptRecord
   ): Promise<ItemContext<unknown>>;
@@ -39,7 +47,7 @@ export interface WorkerOptions {
 
 /** Why a running attempt is told to stop. */
 class StopSignal extends Error {
-  constructor(readonly why: 'cancelled' | 'shutdown' | 'lost' | 'timeout') {
+  constructor(readonly why: 'cancelled' | 'paused' | 'shutdown' | 'lost' | 'timeout') {
     super(why);
   }
 }
@@ -47,6 +55,7 @@ class StopSignal extends Error {
 interface Held {
   claim: Claim;
   controller: AbortController;
+  pausing: AbortController;
 }
 
 const JOB_BELIEVED_MS = 10_000;
@@ -81,17 +90,36 @@ export function createWorker(options: WorkerOptions) {
     },
   });
 
-  const settlements = createBatcher<Settlement, true>({
+  const settle = async (batch: Settlement[]): Promise<void> => {
+    const ended = await store.database.detached(() => store.claims.settle(batch));
+    const perJob = new Map<number, number>();
+    for (const { jobKey } of batch) perJob.set(jobKey, (perJob.get(jobKey) ?? 0) + 1);
+    options.onSettled(perJob);
+    ended.forEach(options.onJobEnded);
+  };
+
+  /** Gives each its error, or null. */
+  const settlements = createBatcher<Settlement, unknown>({
     waitMs: 3,
     mostKeys: MOST_TOGETHER,
     serial: true,
     run: async (batch) => {
-      const ended = await store.database.detached(() => store.claims.settle(batch));
-      const perJob = new Map<number, number>();
-      for (const { jobKey } of batch) perJob.set(jobKey, (perJob.get(jobKey) ?? 0) + 1);
-      options.onSettled(perJob);
-      ended.forEach(options.onJobEnded);
-      return batch.map(() => true as const);
+      try {
+        await settle(batch);
+        return batch.map(() => null);
+      } catch {
+        // One that the database does not take shall not hold back the others.
+        const errors: unknown[] = [];
+        for (const settlement of batch) {
+          errors.push(
+            await settle([settlement]).then(
+              () => null,
+              (error: unknown) => error
+            )
+          );
+        }
+        return errors;
+      }
     },
   });
 
@@ -108,8 +136,7 @@ export function createWorker(options: WorkerOptions) {
   /** Runs a type's handler; whatever the handler does, it is over when the signal says so. */
   const runType = async (
     job: Job,
-    claim: Claim,
-    controller: AbortController,
+    { claim, controller, pausing }: Held,
     record: AttemptRecord
   ): Promise<Outcome> => {
     const type = options.jobType(job.type);
@@ -127,7 +154,7 @@ export function createWorker(options: WorkerOptions) {
     });
     try {
       const work = options
-        .contextFor(job, claim, controller.signal, limits, record)
+        .contextFor(job, claim, { stop: controller.signal, pause: pausing.signal }, limits, record)
         .then((context) => type.run(context));
       return await Promise.race([work, stopped]);
     } catch (error) {
@@ -162,6 +189,8 @@ export function createWorker(options: WorkerOptions) {
         return { to: 'cancelled', reason: null, nextAttemptAt: null, countsAsAttempt: false };
       return { to: 'pending', reason: null, nextAttemptAt: null, countsAsAttempt: false };
     }
+    if (error instanceof StopSignal && error.why === 'paused')
+      return { to: 'pending', reason: null, nextAttemptAt: null, countsAsAttempt: false };
     if (error instanceof Error && error.name === 'LeaseLostError') return null;
     if (!isWorkError(error))
       options.logger.error(
@@ -192,7 +221,8 @@ export function createWorker(options: WorkerOptions) {
     return { to: 'pending', reason, nextAttemptAt: Date.now() + waitMs, countsAsAttempt: true };
   };
 
-  const attempt = async (job: Job, claim: Claim, controller: AbortController): Promise<void> => {
+  const attempt = async (job: Job, holding: Held): Promise<void> => {
+    const { claim, controller } = holding;
     const startedAt = Date.now();
     const record: AttemptRecord = {
       values: null,
@@ -208,7 +238,7 @@ export function createWorker(options: WorkerOptions) {
     const base = { itemId: claim.item.id, jobKey: job.key, lease: claim.lease, usage: record.usage };
     let settlement: Settlement;
     try {
-      const outcome = await runType(job, claim, controller, record);
+      const outcome = await runType(job, holding, record);
       settlement = {
         ...base,
         to: outcome.status,
@@ -232,20 +262,22 @@ export function createWorker(options: WorkerOptions) {
         durationMs: Date.now() - startedAt,
       };
     }
-    await settlements.load(settlement);
+    const error = await settlements.load(settlement);
+    if (error !== null) throw error;
   };
 
   return {
     /** Works on one item, if it is still to be worked on. Never rejects: what goes wrong here is healed by the reconciler. */
     async handle(itemId: number): Promise<void> {
-      if (closing) return;
-      const controller = new AbortController();
       try {
+        // The message is used up: the item gets another one, here or in another process.
+        if (closing) return await store.window.putBack([itemId]);
         const claim = await claims.load(itemId);
         if (!claim) return;
-        held.set(itemId, { claim, controller });
+        const holding = { claim, controller: new AbortController(), pausing: new AbortController() };
+        held.set(itemId, holding);
         const job = await jobOf(claim.item.jobKey);
-        if (job) await attempt(job, claim, controller);
+        if (job) await attempt(job, holding);
       } catch (error) {
         options.logger.error(
           `AI Jobs: item ${itemId} could not be settled; it is taken up again when its lease ends: ${error instanceof Error ? error.message : String(error)}`
@@ -260,10 +292,12 @@ export function createWorker(options: WorkerOptions) {
     /** Jobs this worker holds items of. */
     jobsHeld: (): number[] => [...new Set([...held.values()].map(({ claim }) => claim.item.jobKey))],
 
-    /** Aborts the running calls of jobs that were cancelled. */
+    /** Aborts the running calls of jobs that were cancelled; lets those that were paused begin no further one. */
     heed(statuses: Map<number, JobStatus>): void {
-      for (const { claim, controller } of held.values()) {
-        if (statuses.get(claim.item.jobKey) === 'cancelled') controller.abort(new StopSignal('cancelled'));
+      for (const { claim, controller, pausing } of held.values()) {
+        const status = statuses.get(claim.item.jobKey);
+        if (status === 'cancelled') controller.abort(new StopSignal('cancelled'));
+        if (status === 'paused') pausing.abort(new StopSignal('paused'));
       }
     },
 

@@ -15,6 +15,8 @@ import type { ListingService } from './listing';
 const WATCH_MS = 400;
 const HEARTBEAT_MS = 4_000;
 const FORGET_SILENT_MS = 3_600_000;
+/** Beyond the grace, what is left is aborted and written back: for so long, at most. */
+const HAND_BACK_MS = 4_000;
 
 export type Engine = ReturnType<typeof createEngine>;
 
@@ -62,6 +64,7 @@ export function createEngine(parts: {
 
   const pauseJob = async (jobKey: number, reason: StoredReason): Promise<void> => {
     if (!(await store.jobs.move(jobKey, 'paused', { reason }))) return;
+    worker.heed(new Map([[jobKey, 'paused']]));
     await store.window.forget(jobKey);
     await store.events.add(jobKey, 'paused_itself', null, reason);
   };
@@ -83,8 +86,8 @@ export function createEngine(parts: {
     store,
     jobType: (name) => jobTypes.get(name),
     limitsOf,
-    contextFor: (job, claim, signal, limits, record) =>
-      contexts.contextFor(job, claim, signal, limits, record),
+    contextFor: (job, claim, signals, limits, record) =>
+      contexts.contextFor(job, claim, signals, limits, record),
     onSettled: (perJob) => {
       for (const [key, count] of perJob) settledJobs.set(key, (settledJobs.get(key) ?? 0) + count);
       if (refillScheduled) return;
@@ -177,7 +180,8 @@ export function createEngine(parts: {
       });
     },
 
-    abortCalls: (job: Job): void => worker.heed(new Map([[job.key, job.status]])),
+    /** A person has paused or cancelled a job: the workers of this process heed it at once, those of others soon. */
+    heed: (jobKey: number, status: 'paused' | 'cancelled'): void => worker.heed(new Map([[jobKey, status]])),
 
     /** The settings have changed: queues follow. */
     applySettings(): void {
@@ -192,8 +196,10 @@ export function createEngine(parts: {
       for (const timer of timers) clearInterval(timer);
       stopOnReady?.();
       await reconciler?.stop();
+      // No message is taken any more, while what is in hand may still end.
+      const queueClosed = queue().close(config.workers.shutdownGraceMs + HAND_BACK_MS);
       await worker.close(config.workers.shutdownGraceMs);
-      await queue().close(1_000);
+      await queueClosed;
       await store.workers.leave(owner).catch(() => undefined);
     },
   };

@@ -20,6 +20,8 @@ export interface CallOrigin {
   mayHaveReply: boolean;
   timeoutMs: number;
   signal: AbortSignal;
+  /** Aborted when no further call shall begin; null where nothing can be paused. */
+  pause: AbortSignal | null;
   /** Told of each call's tokens and cost. */
   onUsage(usage: UsageDelta): void;
 }
@@ -77,12 +79,18 @@ export function createGenerationService(parts: {
   const takeSlot = async (name: string, label: string, origin: CallOrigin): Promise<() => Promise<void>> => {
     const limits = await providers.limits(name);
     const giveUpAt = Date.now() + WAIT_FOR_SLOT_MS;
+    const ended = origin.pause ? AbortSignal.any([origin.signal, origin.pause]) : origin.signal;
     for (;;) {
-      origin.signal.throwIfAborted();
+      ended.throwIfAborted();
       const grant = await parts
         .queue()
         .limits.acquire(name, { ...limits, holdMs: origin.timeoutMs + 10_000 });
-      if (grant.granted) return grant.release;
+      if (grant.granted) {
+        if (!ended.aborted) return grant.release;
+        await grant.release();
+        ended.throwIfAborted();
+        continue;
+      }
       const patient = grant.because === 'parallel' && Date.now() < giveUpAt;
       if (!patient) {
         throw new WorkError(
@@ -91,7 +99,7 @@ export function createGenerationService(parts: {
           { trouble: 'limit', retryAfterMs: Math.max(grant.retryAfterMs, 250) }
         );
       }
-      await wait(SLOT_POLL_MS * (0.5 + Math.random()), origin.signal);
+      await wait(SLOT_POLL_MS * (0.5 + Math.random()), ended);
     }
   };
 

@@ -9,7 +9,7 @@ import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryReader } from '../entries/reader';
 import type { EntryWriter } from '../entries/writer';
 import type { ItemContext, RunLimits } from '../job-types/job-type';
-import type { AttemptRecord } from '../queue/worker';
+import type { AttemptRecord, AttemptSignals } from '../queue/worker';
 import type { Claim } from '../store/claims';
 import type { Item } from '../store/items';
 import type { Job } from '../store/jobs';
@@ -102,7 +102,7 @@ export function createItemContexts(parts: {
     async contextFor(
       job: Job,
       claim: Claim,
-      signal: AbortSignal,
+      { stop: signal, pause }: AttemptSignals,
       limits: RunLimits,
       record: AttemptRecord
     ): Promise<ItemContext<unknown>> {
@@ -179,6 +179,7 @@ export function createItemContexts(parts: {
             mayHaveReply: item.attempts > 0 || item.crashes > 0 || item.sequence > 1,
             timeoutMs: limits.timeoutSeconds * 1_000,
             signal,
+            pause,
             onUsage: (usage) => addUsage(record, usage),
           }),
         rejectReplies: () => store.replies.reject(item.id),
@@ -252,6 +253,7 @@ export function createItemContexts(parts: {
             mayHaveReply: false,
             timeoutMs,
             signal,
+            pause: null,
             onUsage: (usage) => addUsage(record, usage),
           }),
         rejectReplies: () => Promise.resolve(),

@@ -28,8 +28,8 @@ export function createJobActions(parts: {
   creation: JobCreation;
   /** Something is to be done now: look rather than wait for the next tick. */
   nudge: () => void;
-  /** Running calls of a cancelled job are aborted at once in this process. */
-  abortCalls: (job: Job) => void;
+  /** Workers shall know now: a cancelled job's calls are aborted, a paused one's begin no more. */
+  heed: (jobKey: number, status: 'paused' | 'cancelled') => void;
   forgiveProvider: (name: string) => void;
 }) {
   const { store, creation } = parts;
@@ -65,15 +65,6 @@ export function createJobActions(parts: {
 
   const reload = async (job: Job): Promise<Job> => (await store.jobs.findByKey(job.key)) ?? job;
 
-  /** A job that has ended, or is paused, goes back to work for items that were set back. */
-  const reopen = async (job: Job): Promise<void> => {
-    await store.jobs.move(job.key, 'processing', {
-      from: ['completed', 'failed'],
-      reason: null,
-      endedAt: null,
-    });
-  };
-
   return {
     find,
     findItem,
@@ -102,6 +93,7 @@ export function createJobActions(parts: {
       const job = await findToChange(id, reader);
       const reason = { code: 'paused_by_person' as const, params: { person: reader.name }, retryable: true };
       if (!(await store.jobs.move(job.key, 'paused', { reason }))) refuse(await reload(job), 'paused');
+      parts.heed(job.key, 'paused');
       await store.window.forget(job.key);
       await store.events.add(job.key, 'paused', reader);
       return reload(job);
@@ -113,6 +105,8 @@ export function createJobActions(parts: {
       const to = job.startedAt === null ? 'pending' : 'processing';
       if (!(await store.jobs.move(job.key, to, { from: ['paused'], reason: null })))
         refuse(await reload(job), 'resumed');
+      // Messages that a refill sent while the job was being paused have been dropped.
+      await store.window.forget(job.key);
       if (job.provider) parts.forgiveProvider(job.provider);
       await store.events.add(job.key, 'resumed', reader);
       parts.nudge();
@@ -128,7 +122,7 @@ export function createJobActions(parts: {
       };
       if (!(await store.jobs.move(job.key, 'cancelled', { reason, endedAt: new Date() })))
         refuse(await reload(job), 'cancelled');
-      parts.abortCalls({ ...job, status: 'cancelled' });
+      parts.heed(job.key, 'cancelled');
       await store.events.add(job.key, 'cancelled', reader);
       parts.nudge();
       return reload(job);
@@ -144,7 +138,6 @@ export function createJobActions(parts: {
             : 'No item of this job has failed, so there is nothing to retry.'
         );
       }
-      await reopen(job);
       await store.events.add(job.key, 'retried', reader);
       parts.nudge();
       return reload(job);
@@ -157,7 +150,6 @@ export function createJobActions(parts: {
       if ((await store.items.retry(job.key, { itemId: item.id })) === 0) {
         throw new WrongStateError(`“${item.label}” has not failed, so there is nothing to retry.`);
       }
-      await reopen(job);
       await store.events.add(job.key, 'retried', reader);
       parts.nudge();
       return reload(job);

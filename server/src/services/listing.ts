@@ -43,11 +43,14 @@ export function createListingService(parts: {
     sourceItemId: null,
   });
 
-  const nextChunk = async (job: Job, cursor: number): Promise<ListedChunk> => {
+  /** Null: it cannot be told yet. */
+  const nextChunk = async (job: Job, cursor: number): Promise<ListedChunk | null> => {
     const { selection } = job;
     if (selection.kind === 'job') {
       const source = await store.jobs.find(selection.jobId);
       if (!source) return { items: [], cursor, done: true };
+      // What is still in hand may yet write its entry, and would be missed.
+      if (job.type === 'undo' && selection.itemId === null && source.counts.processing > 0) return null;
       const found = await store.items.listAfter(source.key, cursor, SOURCE_CHUNK, (query) => {
         const written =
           job.type === 'undo' || job.type === 'publish-items'
@@ -122,11 +125,11 @@ export function createListingService(parts: {
   };
 
   return {
-    /** Lists until there is nothing more, the job stops, or another process goes on with it. */
+    /** Lists until there is nothing more, the job stops, it has to wait, or another process goes on with it. */
     async list(job: Job): Promise<void> {
       let cursor = job.listCursor;
       for (;;) {
-        let chunk: ListedChunk;
+        let chunk: ListedChunk | null;
         try {
           chunk = await nextChunk(job, cursor);
         } catch (error) {
@@ -148,6 +151,7 @@ export function createListingService(parts: {
           }
           throw error;
         }
+        if (!chunk) return;
         const written = await store.items.insertChunk(job.key, chunk.items, {
           from: cursor,
           to: chunk.cursor,

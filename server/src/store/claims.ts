@@ -86,6 +86,8 @@ export function createClaimStore(database: Database, jobs: JobStore) {
             [...itemIds].sort((a, b) => a - b)
           )
           .where({ status: 'pending' })
+          // A message that outlived its sending, as after a crash, calls for nothing.
+          .where('queued_at', '>', 0)
           .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
           .whereIn('job_id', database.table('jobs').where({ status: 'processing' }).select('id'))
           .update({

@@ -307,27 +307,42 @@ export function createItemStore(database: Database, jobs: JobStore) {
     },
 
     /**
-     * Sets failed items (all, those with one code, or one by its id) back to `pending`, with the counts.
-     * Conflicts and skipped items can be retried one by one.
+     * Sets failed items (all, those with one code, or one by its id) back to `pending`, with the counts, and a job that
+     * had ended back to work. Conflicts and skipped items can be retried one by one.
      */
     async retry(jobKey: number, which: { errorCode?: string; itemId?: number }): Promise<number> {
+      const statuses: ItemStatus[] =
+        which.itemId === undefined ? ['failed'] : ['failed', 'conflict', 'skipped'];
       return database.transaction(async (transaction) => {
-        let query = database.table('items', transaction).where({ job_id: jobKey });
-        if (which.itemId === undefined) query = query.where({ status: 'failed' });
-        else query = query.where({ id: which.itemId }).whereIn('status', ['failed', 'conflict', 'skipped']);
-        if (which.errorCode) query = query.where({ error_code: which.errorCode });
-        const before = (await query
-          .clone()
-          .groupBy('status')
-          .select('status')
-          .count({ total: '*' })) as Row[];
-        const changed = Number(await query.update(FRESH_START));
-        if (changed > 0) {
-          const delta: Partial<Record<ItemStatus, number>> = { pending: changed };
-          for (const row of before) delta[row.status as ItemStatus] = -readNumber(row.total);
-          await jobs.addToCounts(jobKey, delta, transaction);
+        const chosen = (status: ItemStatus): QueryBuilder =>
+          database.table('items', transaction).where({
+            job_id: jobKey,
+            status,
+            ...(which.itemId === undefined ? {} : { id: which.itemId }),
+            ...(which.errorCode ? { error_code: which.errorCode } : {}),
+          });
+        // What the entry does not hold any more was not written: it is to be written anew.
+        await chosen('failed').where({ error_code: 'write_not_kept' }).update({ applied_at: null });
+        const delta: Partial<Record<ItemStatus, number>> = {};
+        let total = 0;
+        for (const status of statuses) {
+          const changed = Number(
+            await chosen(status).update(
+              status === 'conflict' ? { ...FRESH_START, applied_at: null } : FRESH_START
+            )
+          );
+          delta[status] = -changed;
+          total += changed;
         }
-        return changed;
+        if (total === 0) return 0;
+        await jobs.addToCounts(jobKey, { ...delta, pending: total }, transaction);
+        await jobs.move(
+          jobKey,
+          'processing',
+          { from: ['completed', 'failed'], reason: null, endedAt: null },
+          transaction
+        );
+        return total;
       });
     },
 

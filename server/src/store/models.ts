@@ -78,6 +78,7 @@ const item = {
     index(TABLES.items, 'status_list', ['job_id', 'status', 'position']),
     index(TABLES.items, 'window', ['job_id', 'status', 'queued_at', 'position']),
     index(TABLES.items, 'errors', ['job_id', 'error_code']),
+    index(TABLES.items, 'crashes', ['job_id', 'crashes']),
     index(TABLES.items, 'ended', ['job_id', 'ended_at']),
     index(TABLES.items, 'leases', ['status', 'lease_until']),
     index(TABLES.items, 'held', ['lease']),

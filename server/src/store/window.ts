@@ -1,4 +1,4 @@
-import { readNumber, type Database, type Row } from './database';
+import { readNumber, type Database, type Row, type Transaction } from './database';
 
 /** An item to enqueue, and the number that makes its message's id new. */
 export interface Enqueued {
@@ -10,6 +10,21 @@ export type WindowStore = ReturnType<typeof createWindowStore>;
 
 /** Which items have a message in the queue: a window per job, refilled as items end. */
 export function createWindowStore(database: Database) {
+  /** Whether an item that may be what crashes its worker has a message, or is in a worker's hands. */
+  const suspectInFlight = async (
+    jobKey: number,
+    suspectFrom: number,
+    transaction: Transaction
+  ): Promise<boolean> => {
+    const found = (await database
+      .table('items', transaction)
+      .where({ job_id: jobKey })
+      .where('crashes', '>=', suspectFrom)
+      .where((held) => void held.where({ status: 'processing' }).orWhere('queued_at', '>', 0))
+      .first('id')) as Row | undefined;
+    return found !== undefined;
+  };
+
   return {
     /** Messages that a job has in the queue or in a worker's hands now, not counting those that wait for a later attempt. */
     async inFlight(jobKey: number): Promise<number> {
@@ -27,21 +42,29 @@ export function createWindowStore(database: Database) {
       return readNumber(job?.count_processing) + readNumber(queued?.total);
     },
 
-    /** Marks the next items of a job as enqueued and returns them; each is given to one caller only. */
-    async take(jobKey: number, limit: number): Promise<Enqueued[]> {
+    /**
+     * Marks the next items of a job as enqueued and returns them; each is given to one caller only. Items that were in
+     * hand at `suspectFrom` crashes or more go last and one at a time, so that the next crash tells which of them it was.
+     */
+    async take(jobKey: number, limit: number, suspectFrom: number): Promise<Enqueued[]> {
       if (limit <= 0) return [];
       const now = Date.now();
       return database.transaction(async (transaction) => {
-        let query = database
-          .table('items', transaction)
-          .where({ job_id: jobKey, status: 'pending' })
-          .whereNull('queued_at')
-          .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
-          .orderBy('position')
-          .limit(limit)
-          .select('id', 'sequence');
-        if (database.client !== 'sqlite') query = query.forUpdate().skipLocked();
-        const rows = (await query) as Row[];
+        const next = async (suspects: boolean, most: number): Promise<Row[]> => {
+          const query = database
+            .table('items', transaction)
+            .where({ job_id: jobKey, status: 'pending' })
+            .where('crashes', suspects ? '>=' : '<', suspectFrom)
+            .whereNull('queued_at')
+            .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
+            .orderBy('position')
+            .limit(most)
+            .select('id', 'sequence');
+          return (database.client === 'sqlite' ? query : query.forUpdate().skipLocked()) as Promise<Row[]>;
+        };
+        const rows = await next(false, limit);
+        if (rows.length < limit && !(await suspectInFlight(jobKey, suspectFrom, transaction)))
+          rows.push(...(await next(true, 1)));
         if (rows.length === 0) return [];
         await database
           .table('items', transaction)
@@ -66,12 +89,12 @@ export function createWindowStore(database: Database) {
       }
     },
 
-    /** Forgets a job's messages: a paused job's are dropped when a worker meets them. */
+    /** Forgets a job's messages: a worker that still meets one does the item, or drops it while the job is paused. */
     async forget(jobKey: number): Promise<void> {
       await database
         .table('items')
         .where({ job_id: jobKey, status: 'pending' })
-        .whereNotNull('queued_at')
+        .where('queued_at', '>', 0)
         .update({ queued_at: null });
     },
 

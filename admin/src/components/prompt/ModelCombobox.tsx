@@ -7,6 +7,8 @@ interface ModelComboboxProps {
   provider: string;
   /** False: its models are not asked for. */
   listable: boolean;
+  /** What the field is called; by default “Model”. */
+  label?: string;
   value: string;
   onChange: (model: string) => void;
   /** What is taken where the field stays empty. */
@@ -21,6 +23,7 @@ export function ModelCombobox(props: ModelComboboxProps) {
   const {
     provider,
     listable,
+    label,
     value,
     onChange,
     placeholder,
@@ -39,7 +42,7 @@ export function ModelCombobox(props: ModelComboboxProps) {
       flex="1 1 24rem"
       hint={models.isError ? text('model.listFailed') : undefined}
     >
-      <Field.Label>{text('model.model')}</Field.Label>
+      <Field.Label>{label ?? text('model.model')}</Field.Label>
       <Combobox
         autocomplete={{ type: 'list', filter: 'contains' }}
         allowCustomValue
@@ -52,9 +55,9 @@ export function ModelCombobox(props: ModelComboboxProps) {
         noOptionsMessage={() => text('model.useTyped')}
         disabled={disabled}
       >
-        {listed.map(({ id, label }) => (
+        {listed.map(({ id, label: name }) => (
           <ComboboxOption key={id} value={id} textValue={id}>
-            {label === id ? id : `${id} (${label})`}
+            {name === id ? id : `${id} (${name})`}
           </ComboboxOption>
         ))}
       </Combobox>

@@ -51,11 +51,14 @@ function useDraft(props: NewJobFormProps): [JobDraft, (draft: JobDraft) => void]
       providers,
       defaults,
       field,
+      onlyEmpty: Boolean(address.query.empty),
       locale,
     });
   const [drafts, setDrafts] = useState<Record<string, JobDraft>>(() => ({ [purpose]: fresh() }));
-  const setDraft = (draft: JobDraft) => setDrafts((others) => ({ ...others, [purpose]: draft }));
-  return [drafts[purpose] ?? fresh(), setDraft];
+  const known = drafts[purpose];
+  const draft = known ?? fresh();
+  if (!known) setDrafts({ ...drafts, [purpose]: draft });
+  return [draft, (changed) => setDrafts((others) => ({ ...others, [purpose]: changed }))];
 }
 
 /** The page's four cards and the summary beside them. */

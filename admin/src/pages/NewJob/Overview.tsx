@@ -47,7 +47,7 @@ function FieldLine({
           />
         )}
       </Box>
-      <Box flex="0 0 12rem">
+      <Box flex="0 0 14rem">
         <Typography variant="pi" textColor={empty === 0 || empty === null ? 'neutral500' : 'neutral800'}>
           {state}
         </Typography>

@@ -89,14 +89,14 @@ export function withPrompt(draft: JobDraft, view: ContentTypeView, prompt: Promp
   };
 }
 
-/** The draft with exactly one field to write, and only where it is empty. */
-export function withOnlyField(draft: JobDraft, path: string): JobDraft {
+/** The draft with exactly one field to write. */
+export function withOnlyField(draft: JobDraft, path: string, overwrite: 'always' | 'ifEmpty'): JobDraft {
   return {
     ...draft,
     outputs: draft.outputs.map((output) => ({
       ...output,
       chosen: output.field === path,
-      overwrite: output.field === path ? 'ifEmpty' : output.overwrite,
+      overwrite: output.field === path ? overwrite : output.overwrite,
     })),
   };
 }

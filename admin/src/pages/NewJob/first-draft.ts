@@ -17,6 +17,8 @@ interface Known {
   defaults: SettingsView['defaults'] | null;
   /** The field the page was opened for. */
   field: string | null;
+  /** Whether it was opened to fill what is empty; otherwise to write anew what is there. */
+  onlyEmpty: boolean;
   locale: string | null;
 }
 
@@ -49,6 +51,6 @@ export function firstDraft(view: ContentTypeView, known: Known): JobDraft {
     const prompt = firstPrompt(view, known);
     if (prompt) draft = withPrompt(draft, view, prompt);
   }
-  if (known.field) draft = withOnlyField(draft, known.field);
+  if (known.field) draft = withOnlyField(draft, known.field, known.onlyEmpty ? 'ifEmpty' : 'always');
   return withProvider(draft, known);
 }

@@ -120,6 +120,7 @@ export function ProviderForm({ provider, canStoreKeys, onDone }: ProviderFormPro
         <ModelCombobox
           provider={provider.name}
           listable={provider.ready}
+          label={text('settings.provider.model')}
           value={model}
           onChange={setModel}
           error={at('defaultModel')}

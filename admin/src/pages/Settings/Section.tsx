@@ -13,8 +13,8 @@ interface SectionProps {
 export function Section({ title, explanation, action, children }: SectionProps) {
   return (
     <Box tag="section" background="neutral0" hasRadius shadow="tableShadow" padding={6}>
-      <Flex justifyContent="space-between" alignItems="flex-start" gap={4} wrap="wrap" paddingBottom={4}>
-        <Box>
+      <Flex justifyContent="space-between" alignItems="flex-start" gap={4} paddingBottom={4}>
+        <Box flex="1">
           <Typography tag="h2" variant="delta">
             {title}
           </Typography>

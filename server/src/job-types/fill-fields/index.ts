@@ -1,7 +1,6 @@
 import { fillFieldsSettingsSchema, type FillFieldsSettings } from '../../contracts/job';
 import { defineJobType } from '../job-type';
 import { prepare } from './prepare';
-import { run, sample } from './run';
 
 /** Writes texts into the fields of entries: the prompt filled in from each entry, the answer checked against its schema. */
 export const fillFields = defineJobType<FillFieldsSettings>({
@@ -15,6 +14,7 @@ export const fillFields = defineJobType<FillFieldsSettings>({
   title: (settings, names) =>
     `${names.prompt ?? settings.outputs.map((output) => output.field).join(', ')} · ${names.contentType}`,
   prepare,
-  run,
-  sample,
+  // Markdown and HTML are read and cleaned in there: loaded at the first item, not at Strapi's start.
+  run: async (context) => (await import('./run')).run(context),
+  sample: async (context) => (await import('./run')).sample(context),
 });

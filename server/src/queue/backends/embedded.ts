@@ -1,36 +1,26 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { createMemoryLimits } from '../limits/memory-limits';
 import { BackendError, type Backend, type ConnectionEvents, type QueueLogger } from './backend';
+import { lockDirectory } from './directory-lock';
 import { EMBEDDED_SCHEMA, openEmbeddedDatabase } from './embedded-database';
 import { errorText } from './redact';
 import { openInSchema } from './schema-backend';
 
-/** A lock whose owner has not renewed it for so long belongs to nobody; milliseconds. */
-const LOCK_STALE_MS = 10_000;
-
 /** How often the tables are cleaned; milliseconds. PGlite has neither autovacuum nor a checkpointer. */
 const CLEANING_MS = 60_000;
 
-/** @returns the way to release the lock. */
-async function lockDirectory(directory: string, events: ConnectionEvents): Promise<() => Promise<void>> {
-  const { lock } = await import('proper-lockfile');
-  await mkdir(dirname(directory), { recursive: true });
-  try {
-    return await lock(directory, {
-      realpath: false,
-      stale: LOCK_STALE_MS,
-      onCompromised: () => events.lost('another process has taken the lock'),
-    });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ELOCKED')) throw error;
-    throw new BackendError(
-      `The embedded queue in ${directory} is in use by another process, and it belongs to one process at a time. ` +
-        'Stop the other one (if it has crashed, this one takes over within 10 seconds), ' +
-        'or set a Redis URL to run several.'
-    );
-  }
+/**
+ * @returns the way to release the lock.
+ * @throws BackendError where another process holds it.
+ */
+async function lockOrRefuse(directory: string, events: ConnectionEvents): Promise<() => Promise<void>> {
+  const release = await lockDirectory(directory, () => events.lost('another process has taken the lock'));
+  if (release) return release;
+  throw new BackendError(
+    `The embedded queue in ${directory} is in use by another process, and it belongs to one process at a time. ` +
+      'Stop the other one (if it has crashed on another machine, this one takes over within 10 seconds), ' +
+      'or set a Redis URL to run several.'
+  );
 }
 
 /**
@@ -76,7 +66,7 @@ export function createEmbeddedBackend(
     name: 'embedded',
 
     async connect(events) {
-      const release = await lockDirectory(directory, events);
+      const release = await lockOrRefuse(directory, events);
       const unlock = () => release().catch(() => undefined);
       try {
         const [bullmq, { database, pool }] = await Promise.all([

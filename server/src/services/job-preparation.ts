@@ -1,0 +1,196 @@
+import { isSelectionByIds, type CreateJobBody, type FrozenSelection, type Selection } from '../contracts/job';
+import { InvalidInputError, NotAllowedError, type InputProblem } from '../domain/invalid-input';
+import { nearest } from '../domain/nearest';
+import type { SchemaLookup } from '../domain/schema';
+import { hasDrafts, isLocalized } from '../entries/documents';
+import type { ActingPerson, EntryPermissions } from '../entries/permissions';
+import type { EntryQuery } from '../entries/selections';
+import type { JobType, PrepareContext } from '../job-types/job-type';
+import type { JobTypeRegistry } from '../job-types/registry';
+import type { ContentTypeService } from './content-types';
+import type { PromptService } from './prompts';
+import type { ProviderService } from './providers';
+import type { SettingsService } from './settings';
+
+/** What a person asked for, checked against the project. */
+export interface PreparedJob {
+  type: JobType;
+  /** Frozen: what changes later does not change the job. */
+  settings: unknown;
+  promptId: string | null;
+  query: EntryQuery;
+  /** The fields it writes. */
+  fields: string[];
+}
+
+const isStrapiRefusal = (error: unknown): error is Error =>
+  error instanceof Error && ['ValidationError', 'YupValidationError'].includes(error.name);
+
+/** Runs a query on entries; what Strapi refuses is the selection's fault, and is said so. @throws InvalidInputError */
+export const withSelectionErrors = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isStrapiRefusal(error)) throw error;
+    throw new InvalidInputError([
+      {
+        path: ['selection', 'filters'],
+        message: `The filters cannot be used: ${error.message}. Filter only on fields that exist and that you may read.`,
+      },
+    ]);
+  }
+};
+
+/** A selection as a job keeps and shows it. */
+export const frozenSelection = (query: EntryQuery): FrozenSelection =>
+  query.documentIds
+    ? { kind: 'ids', contentType: query.contentType, locale: query.locale, count: query.documentIds.length }
+    : {
+        kind: 'query',
+        contentType: query.contentType,
+        locale: query.locale,
+        status: query.status,
+        filters: query.filters,
+        search: query.search,
+      };
+
+export type JobPreparation = ReturnType<typeof createJobPreparation>;
+
+/** Checks what a person asks for; every problem is named at once. */
+export function createJobPreparation(parts: {
+  lookup: SchemaLookup;
+  jobTypes: JobTypeRegistry;
+  permissions: EntryPermissions;
+  contentTypes: ContentTypeService;
+  prompts: PromptService;
+  providers: ProviderService;
+  settings: SettingsService;
+}) {
+  const { lookup, jobTypes, permissions, contentTypes, prompts, providers, settings } = parts;
+
+  /** The selection as a query on entries, with its language filled in. */
+  const queryOf = async (person: ActingPerson, selection: Selection): Promise<EntryQuery> => {
+    const uid = selection.contentType;
+    const schema = contentTypes.selectable(uid);
+    if (!schema) {
+      const near = nearest(uid, contentTypes.selectableUids());
+      throw new InvalidInputError([
+        {
+          path: ['selection', 'contentType'],
+          message: `There is no content type “${uid}” to write to.${near ? ` Did you mean “${near}”?` : ''}`,
+        },
+      ]);
+    }
+    if (!permissions.mayRead(person, uid) || !permissions.mayUpdateType(person, uid)) {
+      throw new NotAllowedError(
+        `You may not edit entries of ${schema.info.displayName}. Ask an administrator for the permission in Settings → Roles.`
+      );
+    }
+    let locale: string | null = null;
+    if (isLocalized(schema)) {
+      const locales = await contentTypes.locales();
+      locale = selection.locale ?? locales.default;
+      if (locale !== null && !locales.codes.includes(locale)) {
+        const near = nearest(locale, locales.codes);
+        throw new InvalidInputError([
+          {
+            path: ['selection', 'locale'],
+            message: `There is no language “${locale}” in this project.${near ? ` Did you mean “${near}”?` : ` It has: ${locales.codes.join(', ')}.`}`,
+          },
+        ]);
+      }
+    }
+    if (isSelectionByIds(selection)) {
+      return {
+        contentType: uid,
+        locale,
+        documentIds: [...new Set(selection.documentIds)],
+        status: null,
+        filters: null,
+        search: null,
+      };
+    }
+    if (selection.status && !hasDrafts(schema)) {
+      throw new InvalidInputError([
+        {
+          path: ['selection', 'status'],
+          message: `${schema.info.displayName} has no drafts, so its entries cannot be filtered by status.`,
+        },
+      ]);
+    }
+    return {
+      contentType: uid,
+      locale,
+      documentIds: null,
+      status: selection.status ?? null,
+      filters: selection.filters ?? null,
+      search: selection.search ?? null,
+    };
+  };
+
+  const prepareContext = async (person: ActingPerson, query: EntryQuery): Promise<PrepareContext> => {
+    const stored = await settings.read();
+    return {
+      contentType: query.contentType,
+      locale: query.locale,
+      lookup,
+      mayWrite: (attribute) => permissions.mayUpdateField(person, query.contentType, attribute),
+      mayRead: (path) => permissions.mayReadPath(person, query.contentType, path, lookup),
+      mayPublish: () => permissions.mayPublish(person, query.contentType),
+      prompt: (id) => prompts.find(id),
+      promptNames: () => prompts.names(),
+      providers: () => providers.names(),
+      defaults: () => ({
+        temperature: stored.defaults.temperature ?? null,
+        maxTokens: stored.defaults.maxTokens ?? null,
+      }),
+      systemMessageFor: (uid) => contentTypes.systemMessageFor(uid, stored),
+    };
+  };
+
+  /** @throws InvalidInputError, NotAllowedError */
+  const prepare = async (
+    person: ActingPerson,
+    body: Pick<CreateJobBody, 'type' | 'selection' | 'settings'>
+  ): Promise<PreparedJob> => {
+    const type = jobTypes.get(body.type);
+    if (!type?.startable) {
+      const near = nearest(
+        body.type,
+        jobTypes
+          .list()
+          .filter((candidate) => candidate.startable)
+          .map((candidate) => candidate.name)
+      );
+      throw new InvalidInputError([
+        {
+          path: ['type'],
+          message: type
+            ? `Jobs of the type “${body.type}” are started from another job.`
+            : `There is no job type “${body.type}”.${near ? ` Did you mean “${near}”?` : ''}`,
+        },
+      ]);
+    }
+    const parsed = type.settings.safeParse(body.settings);
+    if (!parsed.success) {
+      throw new InvalidInputError(
+        parsed.error.issues.map((issue): InputProblem => ({
+          path: ['settings', ...issue.path.map(String)],
+          message: `${issue.path.join('.') || 'settings'}: ${issue.message}`,
+        }))
+      );
+    }
+    const query = await queryOf(person, body.selection);
+    const result = await type.prepare(parsed.data, await prepareContext(person, query));
+    if ('problems' in result) throw new InvalidInputError(result.problems);
+    return {
+      type,
+      settings: result.settings,
+      promptId: result.promptId,
+      query,
+      fields: type.writes(result.settings),
+    };
+  };
+
+  return { queryOf, prepare };
+}

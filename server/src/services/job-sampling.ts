@@ -1,0 +1,140 @@
+import {
+  MAX_SAMPLE_ENTRIES,
+  type CreateJobBody,
+  type SampleEntry,
+  type SampleResponse,
+  type Selection,
+} from '../contracts/job';
+import { withMessage } from '../contracts/reason';
+import { InvalidInputError } from '../domain/invalid-input';
+import { isWorkError, WorkError } from '../domain/work-error';
+import type { ActingPerson } from '../entries/permissions';
+import type { EntrySelections } from '../entries/selections';
+import type { JobType, RunLimits } from '../job-types/job-type';
+import type { AttemptRecord } from '../queue/worker';
+import type { ItemContexts } from './item-context';
+import { frozenSelection, withSelectionErrors, type JobPreparation } from './job-preparation';
+
+export type JobSampling = ReturnType<typeof createJobSampling>;
+
+/** What a job would be: how many entries, and what it would write on some of them. Writes nothing. */
+export function createJobSampling(parts: {
+  selections: EntrySelections;
+  preparation: JobPreparation;
+  contexts: ItemContexts;
+  limitsOf: (type: JobType) => RunLimits;
+}) {
+  const { selections, preparation } = parts;
+
+  return {
+    async count(
+      person: ActingPerson,
+      selection: Selection,
+      fields: string[] = []
+    ): Promise<{ total: number; forbidden: number; exampleLabels: string[] }> {
+      const query = await preparation.queryOf(person, selection);
+      return withSelectionErrors(() => selections.count(person, query, fields));
+    },
+
+    /** Renders prompt and result for up to three entries of the selection; writes nothing. */
+    async sample(
+      person: ActingPerson,
+      body: CreateJobBody,
+      signal: AbortSignal
+    ): Promise<SampleResponse['data']> {
+      const prepared = await preparation.prepare(person, body);
+      const { type, query } = prepared;
+      if (!type.sample)
+        throw new InvalidInputError([
+          { path: ['type'], message: `Jobs of the type “${type.name}” cannot be tried on a sample.` },
+        ]);
+      const sampleOf = type.sample;
+      const limits = parts.limitsOf(type);
+      const [{ total }, found] = await withSelectionErrors(() =>
+        Promise.all([
+          selections.count(person, query, prepared.fields),
+          selections.first(person, query, prepared.fields, MAX_SAMPLE_ENTRIES),
+        ])
+      );
+      if (found.length === 0) {
+        throw new InvalidInputError([
+          {
+            path: ['selection'],
+            message:
+              'There is no entry in the selection that you may edit, so there is nothing to try it on.',
+          },
+        ]);
+      }
+      const entries = await Promise.all(
+        found.map(async (entry): Promise<SampleEntry> => {
+          const startedAt = Date.now();
+          const record: AttemptRecord = {
+            values: null,
+            usage: {
+              inputTokens: 0,
+              cachedTokens: 0,
+              outputTokens: 0,
+              reasoningTokens: 0,
+              costUsd: null,
+              calls: 0,
+            },
+          };
+          const timeout = AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutSeconds * 1_000)]);
+          const base = { documentId: entry.documentId, label: entry.label };
+          const finish = () => ({
+            usage: record.usage.calls === 0 ? null : record.usage,
+            durationMs: Date.now() - startedAt,
+          });
+          try {
+            const context = parts.contexts.sampleContext({
+              person,
+              contentType: query.contentType,
+              documentId: entry.documentId,
+              locale: entry.locale,
+              label: entry.label,
+              settings: prepared.settings,
+              selection: frozenSelection(query),
+              signal: timeout,
+              timeoutMs: limits.timeoutSeconds * 1_000,
+              record,
+            });
+            const outcome = await sampleOf(context);
+            return {
+              ...base,
+              prompt: outcome.prompt,
+              values: outcome.values,
+              error: outcome.skipped ? withMessage(outcome.skipped) : null,
+              ...finish(),
+            };
+          } catch (error) {
+            if (signal.aborted) throw error;
+            const failure = isWorkError(error)
+              ? error
+              : timeout.aborted
+                ? new WorkError(
+                    'provider_timeout',
+                    {
+                      provider: type.provider(prepared.settings) ?? type.name,
+                      seconds: limits.timeoutSeconds,
+                    },
+                    { trouble: 'outage' }
+                  )
+                : null;
+            if (!failure) throw error;
+            return { ...base, prompt: null, values: {}, error: withMessage(failure.reason), ...finish() };
+          }
+        })
+      );
+      const called = entries.filter((entry) => entry.usage !== null);
+      const costs = called.flatMap((entry) =>
+        entry.usage?.costUsd === null || entry.usage === null ? [] : [entry.usage.costUsd]
+      );
+      const tokens = called.map(
+        (entry) => (entry.usage?.inputTokens ?? 0) + (entry.usage?.outputTokens ?? 0)
+      );
+      const average = (values: number[]): number | null =>
+        values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+      return { entries, total, averageCostUsd: average(costs), averageTokens: average(tokens) };
+    },
+  };
+}
