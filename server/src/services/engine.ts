@@ -99,14 +99,21 @@ export function createEngine(parts: {
     logger,
   });
 
+  /** Undoing and publishing make do with what the types that people start were given. */
   const concurrencyOf = (queueName: string): number =>
     Math.max(
       1,
       ...jobTypes
         .list()
-        .filter((type) => type.queue === queueName)
+        .filter((type) => type.queue === queueName && type.startable)
         .map((type) => limitsOf(type).concurrency)
     );
+
+  const concurrencyOfJob = (job: Job): number => {
+    const type = jobTypes.get(job.type);
+    const most = concurrencyOf(job.queue);
+    return type ? Math.min(limitsOf(type).concurrency, most) : most;
+  };
 
   const watchJobs = async (): Promise<void> => {
     const keys = worker.jobsHeld();
@@ -123,7 +130,7 @@ export function createEngine(parts: {
       queue: messages,
       owner,
       mostCrashes: config.crashesBeforeQuarantine,
-      concurrencyOf: (job) => concurrencyOf(job.queue),
+      concurrencyOf: concurrencyOfJob,
       list: (job) => parts.listing.list(job),
       onJobEnded,
       onJobStarted: (job) =>

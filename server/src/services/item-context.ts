@@ -11,7 +11,7 @@ import type { EntryWriter } from '../entries/writer';
 import type { ItemContext, RunLimits } from '../job-types/job-type';
 import type { AttemptRecord, AttemptSignals } from '../queue/worker';
 import type { Claim } from '../store/claims';
-import type { Item } from '../store/items';
+import type { Item } from '../store/item-row';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 import type { GenerationService } from './generation';

@@ -2,7 +2,7 @@ import type { ListItemsQuery, ListJobsQuery } from '../contracts/job';
 import { InvalidInputError, MissingError, NotAllowedError, WrongStateError } from '../domain/invalid-input';
 import { isJobOver } from '../domain/statuses';
 import type { ActingPerson } from '../entries/permissions';
-import type { Item } from '../store/items';
+import type { Item } from '../store/item-row';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 import type { Reader } from './job-views';

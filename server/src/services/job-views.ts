@@ -3,7 +3,7 @@ import { withMessage } from '../contracts/reason';
 import { isJobOver, progressOf } from '../domain/statuses';
 import type { SchemaLookup } from '../domain/schema';
 import { pluralTypeLabel, typeLabel } from '../domain/type-label';
-import type { Item } from '../store/items';
+import type { Item } from '../store/item-row';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 

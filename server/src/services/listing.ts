@@ -2,7 +2,7 @@ import { InvalidInputError } from '../domain/invalid-input';
 import type { JobTypeRegistry } from '../job-types/registry';
 import type { EntryQuery, EntrySelections } from '../entries/selections';
 import type { EntryPermissions } from '../entries/permissions';
-import type { NewItem } from '../store/items';
+import type { NewItem } from '../store/listing';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 
@@ -94,7 +94,7 @@ export function createListingService(parts: {
       } = await selections.chunk(person, query, fields, cursor, job.listLastId);
       return { items: entries.map((entry) => toItem(job, entry)), cursor: next, done };
     }
-    const ids = await store.items.selectedIds(job.key, cursor + 1);
+    const ids = await store.listing.selectedIds(job.key, cursor + 1);
     if (!ids) return { items: [], cursor, done: true };
     const { entries } = await selections.chunk(
       person,
@@ -152,7 +152,7 @@ export function createListingService(parts: {
           throw error;
         }
         if (!chunk) return;
-        const written = await store.items.insertChunk(job.key, chunk.items, {
+        const written = await store.listing.insertChunk(job.key, chunk.items, {
           from: cursor,
           to: chunk.cursor,
           listed: chunk.done,

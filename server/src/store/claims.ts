@@ -3,7 +3,7 @@ import type { FieldValues } from '../contracts/job';
 import type { StoredReason } from '../contracts/reason';
 import { endStatus } from '../domain/statuses';
 import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';
-import { toItem, type Item } from './items';
+import { toItem, type Item } from './item-row';
 import type { JobStore } from './jobs';
 
 /** An item in a worker's hands. Every later write carries the lease. */

@@ -1,102 +1,9 @@
-import { ITEM_STATUSES, type ItemStatus } from '../contracts/statuses';
-import type { FieldValues, ListItemsQuery } from '../contracts/job';
+import type { ItemStatus } from '../contracts/statuses';
+import type { ListItemsQuery } from '../contracts/job';
 import type { StoredReason } from '../contracts/reason';
-import {
-  readJson,
-  readNumber,
-  readOptionalNumber,
-  readText,
-  writeJson,
-  type Database,
-  type QueryBuilder,
-  type Row,
-} from './database';
+import { readJson, readNumber, type Database, type QueryBuilder, type Row } from './database';
+import { toItem, type Item } from './item-row';
 import type { JobStore } from './jobs';
-
-/** An item as the engine knows it. Times are epoch milliseconds. */
-export interface Item {
-  id: number;
-  jobKey: number;
-  position: number;
-  contentType: string;
-  documentId: string;
-  locale: string | null;
-  label: string;
-  status: ItemStatus;
-  reason: StoredReason | null;
-  message: StoredReason | null;
-  attempts: number;
-  crashes: number;
-  sequence: number;
-  nextAttemptAt: number | null;
-  values: Record<string, FieldValues>;
-  fingerprint: string | null;
-  /** When the entry was written; null: not by this item. */
-  appliedAt: number | null;
-  undoneAt: number | null;
-  /** For undoing and publishing: the item whose work it is about. */
-  sourceItemId: number | null;
-  usage: {
-    inputTokens: number;
-    cachedTokens: number;
-    outputTokens: number;
-    reasoningTokens: number;
-    costUsd: number | null;
-    calls: number;
-  };
-  progress: number;
-  endedAt: number | null;
-  durationMs: number | null;
-}
-
-/** What listing writes for one entry. */
-export interface NewItem {
-  documentId: string;
-  locale: string | null;
-  contentType: string;
-  label: string;
-  /** `pending`, or `skipped` with the reason where the person may not write it. */
-  status: 'pending' | 'skipped';
-  reason: StoredReason | null;
-  sourceItemId: number | null;
-}
-
-const ROWS_PER_INSERT = 200;
-
-export function toItem(row: Row): Item {
-  return {
-    id: readNumber(row.id),
-    jobKey: readNumber(row.job_id),
-    position: readNumber(row.position),
-    contentType: String(row.content_type),
-    documentId: String(row.entry_document_id),
-    locale: readText(row.entry_locale),
-    label: String(row.label ?? ''),
-    status: ITEM_STATUSES.find((status) => status === row.status) ?? 'failed',
-    reason: readJson(row.reason) as StoredReason | null,
-    message: readJson(row.message) as StoredReason | null,
-    attempts: readNumber(row.attempts),
-    crashes: readNumber(row.crashes),
-    sequence: readNumber(row.sequence),
-    nextAttemptAt: readOptionalNumber(row.next_attempt_at),
-    values: (readJson(row.field_values) as Record<string, FieldValues> | null) ?? {},
-    fingerprint: readText(row.fingerprint),
-    appliedAt: readOptionalNumber(row.applied_at),
-    undoneAt: readOptionalNumber(row.undone_at),
-    sourceItemId: readOptionalNumber(row.source_item_id),
-    usage: {
-      inputTokens: readNumber(row.input_tokens),
-      cachedTokens: readNumber(row.cached_tokens),
-      outputTokens: readNumber(row.output_tokens),
-      reasoningTokens: readNumber(row.reasoning_tokens),
-      costUsd: readOptionalNumber(row.cost_usd),
-      calls: readNumber(row.calls),
-    },
-    progress: readNumber(row.progress),
-    endedAt: readOptionalNumber(row.ended_at),
-    durationMs: readOptionalNumber(row.duration_ms),
-  };
-}
 
 /** What an item forgets when it is to run anew. */
 const FRESH_START = {
@@ -116,7 +23,7 @@ const FRESH_START = {
 
 export type ItemStore = ReturnType<typeof createItemStore>;
 
-/** Items: listing them, reading them, moving many at once. Claims and leases are in claims.ts. */
+/** Items: reading them, moving many at once. Listing them is in listing.ts, claims and leases in claims.ts. */
 export function createItemStore(database: Database, jobs: JobStore) {
   const matching = (
     query: QueryBuilder,
@@ -139,79 +46,6 @@ export function createItemStore(database: Database, jobs: JobStore) {
   };
 
   return {
-    /**
-     * Writes one chunk of a job's items and moves the listing's cursor, all or nothing.
-     * @returns false where another process has moved the cursor meanwhile (nothing is written then).
-     */
-    async insertChunk(
-      jobKey: number,
-      items: NewItem[],
-      cursor: { from: number; to: number; listed: boolean }
-    ): Promise<boolean> {
-      return database.transaction(async (transaction) => {
-        if (!(await jobs.moveListing(jobKey, cursor.from, cursor.to, cursor.listed, transaction)))
-          return false;
-        if (items.length > 0) {
-          const known = (await database
-            .table('items', transaction)
-            .where({ job_id: jobKey })
-            .whereIn(
-              'entry_document_id',
-              items.map((item) => item.documentId)
-            )
-            .select('entry_document_id', 'entry_locale')) as Row[];
-          const seen = new Set(
-            known.map((row) => `${String(row.entry_document_id)} ${String(row.entry_locale)}`)
-          );
-          const last = (await database
-            .table('items', transaction)
-            .where({ job_id: jobKey })
-            .max({ position: 'position' })
-            .first()) as Row | undefined;
-          let position = readNumber(last?.position);
-          const now = Date.now();
-          const rows: Row[] = [];
-          const counts = { pending: 0, skipped: 0 };
-          for (const item of items) {
-            const key = `${item.documentId} ${item.locale ?? ''}`;
-            if (seen.has(key)) continue;
-            seen.add(key);
-            position += 1;
-            counts[item.status] += 1;
-            rows.push({
-              job_id: jobKey,
-              position,
-              content_type: item.contentType,
-              entry_document_id: item.documentId,
-              entry_locale: item.locale ?? '',
-              label: item.label.slice(0, 255),
-              status: item.status,
-              error_code: item.reason?.code ?? null,
-              reason: writeJson(item.reason),
-              source_item_id: item.sourceItemId,
-              attempts: 0,
-              crashes: 0,
-              sequence: 0,
-              progress: item.status === 'skipped' ? 1 : 0,
-              ended_at: item.status === 'skipped' ? now : null,
-            });
-          }
-          for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
-            await database.table('items', transaction).insert(rows.slice(start, start + ROWS_PER_INSERT));
-          }
-          await jobs.addToCounts(jobKey, counts, transaction);
-        }
-        return true;
-      });
-    },
-
-    /** The ids of a hand-picked selection, one chunk; null when there are no more. */
-    async selectedIds(jobKey: number, chunk: number): Promise<string[] | null> {
-      const row = (await database.table('selections').where({ job_id: jobKey, chunk }).first('entry_ids')) as
-        Row | undefined;
-      return row ? ((readJson(row.entry_ids) as string[] | null) ?? []) : null;
-    },
-
     async find(id: number): Promise<Item | null> {
       const row = (await database.table('items').where({ id }).first()) as Row | undefined;
       return row ? toItem(row) : null;

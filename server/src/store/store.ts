@@ -4,6 +4,7 @@ import { createDatabase } from './database';
 import { createEntryRows } from './entry-rows';
 import { createEventStore } from './events';
 import { createItemStore } from './items';
+import { createListingStore } from './listing';
 import { createJobStore } from './jobs';
 import { createReplyStore } from './replies';
 import { createWindowStore } from './window';
@@ -19,6 +20,7 @@ export function createStore(strapi: Core.Strapi) {
     database,
     jobs,
     items: createItemStore(database, jobs),
+    listing: createListingStore(database, jobs),
     claims: createClaimStore(database, jobs),
     window: createWindowStore(database),
     replies: createReplyStore(database),

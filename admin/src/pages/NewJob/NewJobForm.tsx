@@ -17,7 +17,7 @@ import { missingParts } from './missing';
 import { ModelCard } from './ModelCard';
 import { PromptCard } from './PromptCard';
 import { lastUsedSettings, rememberSettings } from './remembered';
-import { RepeatedNotice } from './RepeatedNotice';
+import { RepeatedEntriesCard } from './RepeatedEntriesCard';
 import { SampleCard } from './SampleCard';
 import { selectionFromQuery } from './selection';
 import { Summary } from './Summary';
@@ -68,13 +68,22 @@ export function NewJobForm(props: NewJobFormProps) {
   const picked = address.picked?.contentType === view.uid ? address.picked : null;
   const [usesPicked, setUsesPicked] = useState(true);
   const selection = picked && usesPicked ? picked : selectionFromQuery(view, address.query);
-  const count = useSelectionCount(selection);
+  const [choosesOthers, setChoosesOthers] = useState(false);
+  const undecided = repeated !== null && repeated.selection.kind !== 'query' && !choosesOthers;
+  const count = useSelectionCount(undecided ? null : selection);
   const check = useTemplateCheck({ contentType: view.uid, template: draft.template });
   const body = bodyOf(draft, selection, prompts);
   const sample = useSample(body);
   const { start, isStarting, errors: startErrors } = useStart(body);
   const errors = startErrors ?? sample.errors;
-  const missing = missingParts({ draft, count, check, providers, fields: view.fields });
+  const missing = missingParts({
+    draft,
+    hasSelection: !undecided,
+    count,
+    check,
+    providers,
+    fields: view.fields,
+  });
 
   const begin = async () => {
     rememberSettings(view.uid, settingsOf(draft, prompts));
@@ -85,17 +94,20 @@ export function NewJobForm(props: NewJobFormProps) {
     <Grid.Root gap={5}>
       <Grid.Item col={8} xs={12} direction="column" alignItems="stretch">
         <Flex direction="column" alignItems="stretch" gap={5}>
-          {repeated ? <RepeatedNotice job={repeated} /> : null}
-          <EntriesCard
-            view={view}
-            contentTypes={contentTypes}
-            address={address}
-            pickedCount={picked?.documentIds.length ?? 0}
-            usesPicked={picked !== null && usesPicked}
-            onUsesPicked={setUsesPicked}
-            count={count}
-            error={errorAt(errors, 'selection')}
-          />
+          {undecided ? (
+            <RepeatedEntriesCard job={repeated} onChooseOthers={() => setChoosesOthers(true)} />
+          ) : (
+            <EntriesCard
+              view={view}
+              contentTypes={contentTypes}
+              address={address}
+              pickedCount={picked?.documentIds.length ?? 0}
+              usesPicked={picked !== null && usesPicked}
+              onUsesPicked={setUsesPicked}
+              count={count}
+              error={errorAt(errors, 'selection')}
+            />
+          )}
           <PromptCard
             view={view}
             prompts={prompts}

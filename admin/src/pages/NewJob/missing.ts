@@ -18,6 +18,8 @@ export type Missing =
 
 interface Known {
   draft: JobDraft;
+  /** False while no selection has been chosen at all. */
+  hasSelection: boolean;
   count: SelectionCount;
   check: TemplateCheck;
   providers: ProviderView[];
@@ -27,12 +29,12 @@ interface Known {
 const isWhole = (value: number | undefined) => value === undefined || (Number.isInteger(value) && value >= 1);
 
 /** Everything that is missing or wrong before the job can be sent, in the order of the page. */
-export function missingParts({ draft, count, check, providers, fields }: Known): Missing[] {
+export function missingParts({ draft, hasSelection, count, check, providers, fields }: Known): Missing[] {
   const { temperature } = draft;
   const chosen = draft.outputs.filter((output) => output.chosen);
   const limitOf = (path: string) => fields.find((field) => field.path === path)?.maxLength ?? Infinity;
   const faults: Record<Missing, boolean> = {
-    entries: count.count?.total === 0 || count.error !== null,
+    entries: !hasSelection || count.count?.total === 0 || count.error !== null,
     template: draft.template.trim() === '',
     templateProblems: check.problems.length > 0,
     fields: chosen.length === 0,
