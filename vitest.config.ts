@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          globalSetup: ['tests/bookshop/prepare.ts'],
+          globalSetup: ['tests/bookshop/prepare.ts', 'tests/browser/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 240_000,
           pool: 'forks',

@@ -60,7 +60,12 @@ function composeValue(schema: Schema, source: string, name: string): unknown {
   if (type === 'integer' || type === 'number') return numberOf(schema.minimum, 1);
   if (type === 'boolean') return true;
   if (type === 'null') return null;
-  return composeText(source, name, numberOf(schema.maxLength, 200), numberOf(schema.minLength, 1));
+  return composeText(
+    source,
+    name,
+    numberOf(schema.maxLength, toldLimit(schema)),
+    numberOf(schema.minLength, 1)
+  );
 }
 
 /** `name: the prompt's first words`, within the lengths. */
@@ -68,6 +73,10 @@ function composeText(source: string, name: string, maxLength: number, minLength:
   const words = source.replace(/\s+/g, ' ').trim() || 'nothing';
   return `${name}: ${words}`.padEnd(minLength, '.').slice(0, maxLength).trimEnd();
 }
+
+/** The limit as the plugin tells it in words: strict schemas may not hold `maxLength`. */
+const toldLimit = ({ description }: Schema): number =>
+  Number(/At most (\d+) characters/.exec(String(description))?.[1] ?? 200);
 
 const numberOf = (value: unknown, otherwise: number): number =>
   typeof value === 'number' ? value : otherwise;

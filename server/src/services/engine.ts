@@ -100,14 +100,14 @@ export function createEngine(parts: {
   });
 
   /** Undoing and publishing make do with what the types that people start were given. */
-  const concurrencyOf = (queueName: string): number =>
-    Math.max(
+  const concurrencyOf = (queueName: string): number => {
+    const types = jobTypes.list().filter((type) => type.queue === queueName);
+    const startable = types.filter((type) => type.startable);
+    return Math.max(
       1,
-      ...jobTypes
-        .list()
-        .filter((type) => type.queue === queueName && type.startable)
-        .map((type) => limitsOf(type).concurrency)
+      ...(startable.length > 0 ? startable : types).map((type) => limitsOf(type).concurrency)
     );
+  };
 
   const concurrencyOfJob = (job: Job): number => {
     const type = jobTypes.get(job.type);

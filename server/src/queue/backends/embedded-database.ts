@@ -1,10 +1,10 @@
 import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PGlite } from '@electric-sql/pglite';
 import type { PgPool } from 'bullmq';
 import { within } from '../within';
 import type { QueueLogger } from './backend';
 import { createEmbeddedPool } from './embedded-pool';
+import { startEmbeddedThread, type EmbeddedThread } from './embedded-thread';
 
 /** The schema of the embedded database; scripts/prepare-embedded.mjs names the same. */
 export const EMBEDDED_SCHEMA = 'ai_jobs_queue';
@@ -40,7 +40,7 @@ const SETTINGS = [
 ];
 
 export interface EmbeddedDatabase {
-  database: PGlite;
+  database: EmbeddedThread;
   pool: PgPool;
 }
 
@@ -55,14 +55,18 @@ const exists = (path: string) =>
   );
 
 /** Opens the directory as it is and proves that its tables can be read. */
-async function open(directory: string, prepared: Blob | undefined): Promise<EmbeddedDatabase> {
-  const [{ PGlite }, bullmq] = await Promise.all([import('@electric-sql/pglite'), import('bullmq')]);
-  const database = await PGlite.create({ dataDir: directory, loadDataDir: prepared });
-  const pool = createEmbeddedPool(database);
-  await bullmq.runMigrations(pool, EMBEDDED_SCHEMA);
-  await database.exec(`set search_path to "${EMBEDDED_SCHEMA}"`);
-  await database.exec('select count(*) from job; select count(*) from event');
-  return { database, pool };
+async function open(directory: string, prepared: Uint8Array | null): Promise<EmbeddedDatabase> {
+  const [bullmq, database] = await Promise.all([import('bullmq'), startEmbeddedThread(directory, prepared)]);
+  try {
+    const pool = createEmbeddedPool(database);
+    await bullmq.runMigrations(pool, EMBEDDED_SCHEMA);
+    await database.exec(`set search_path to "${EMBEDDED_SCHEMA}"`);
+    await database.exec('select count(*) from job; select count(*) from event');
+    return { database, pool };
+  } catch (error) {
+    await database.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 async function create(
@@ -73,10 +77,7 @@ async function create(
   const archive = preparedArchive && (await exists(preparedArchive)) ? await readFile(preparedArchive) : null;
   if (!archive)
     logger.debug('The embedded queue has no prepared data directory and makes one: this takes some seconds.');
-  const opened = await within(
-    OPEN_LIMIT_MS,
-    open(directory, archive ? new Blob([new Uint8Array(archive)]) : undefined)
-  );
+  const opened = await within(OPEN_LIMIT_MS, open(directory, archive));
   for (const setting of SETTINGS) await opened.database.exec(`alter system set ${setting}`);
   await writeFile(join(directory, COMPLETE_MARK), '');
   return opened;
@@ -98,7 +99,7 @@ export async function openEmbeddedDatabase(
   await mkdir(dirname(directory), { recursive: true });
   if (await exists(join(directory, COMPLETE_MARK))) {
     try {
-      return await within(OPEN_LIMIT_MS, open(directory, undefined));
+      return await within(OPEN_LIMIT_MS, open(directory, null));
     } catch (error) {
       if (isDiskTrouble(error)) throw error;
       logger.debug(`The embedded queue cannot be opened: ${String(error)}`);

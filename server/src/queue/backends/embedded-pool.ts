@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { PGlite } from '@electric-sql/pglite';
 import type { PgPool, PgPoolClient, PgQueryResult } from 'bullmq';
+import type { EmbeddedThread } from './embedded-thread';
 
 type Query = PgPool['query'];
 
@@ -22,7 +22,7 @@ class EmbeddedClient extends EventEmitter {
  * Lets PGlite look like node-postgres' pool, as far as BullMQ uses it. PGlite runs one statement after the other in a single
  * session, and BullMQ sends single statements outside of its migrations, so the clients need no lock between them.
  */
-export function createEmbeddedPool(database: PGlite): PgPool {
+export function createEmbeddedPool(database: EmbeddedThread): PgPool {
   const listeners = new Set<EmbeddedClient>();
   database.onNotification((channel, payload) => {
     for (const client of listeners) client.emit('notification', { channel, payload });

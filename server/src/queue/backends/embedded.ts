@@ -1,8 +1,8 @@
-import type { PGlite } from '@electric-sql/pglite';
 import { createMemoryLimits } from '../limits/memory-limits';
 import { BackendError, type Backend, type ConnectionEvents, type QueueLogger } from './backend';
 import { lockDirectory } from './directory-lock';
 import { EMBEDDED_SCHEMA, openEmbeddedDatabase } from './embedded-database';
+import type { EmbeddedThread } from './embedded-thread';
 import { errorText } from './redact';
 import { openInSchema } from './schema-backend';
 
@@ -27,7 +27,7 @@ async function lockOrRefuse(directory: string, events: ConnectionEvents): Promis
  * Cleans the tables now and then, where something was written; returns the way to stop. Without it 5,000 messages leave 20 MB
  * behind; with it the folder stays at 60 MB.
  */
-function keepClean(database: PGlite, events: ConnectionEvents): () => void {
+function keepClean(database: EmbeddedThread, events: ConnectionEvents): () => void {
   const position = async () => {
     const { rows } = await database.query<{ position: string }>(
       'select pg_current_wal_insert_lsn()::text as position'
@@ -51,7 +51,7 @@ function keepClean(database: PGlite, events: ConnectionEvents): () => void {
 }
 
 /**
- * PostgreSQL in WASM, inside this process, with its data in a folder.
+ * PostgreSQL in WASM, in a thread of this process, with its data in a folder.
  * @param directory absolute; belongs to one process at a time (`<directory>.lock`).
  * @param preparedArchive see openEmbeddedDatabase.
  */
