@@ -11,7 +11,8 @@ export async function waitFor<T>(
   for (;;) {
     const outcome = await condition();
     if (outcome) return outcome;
-    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${typeof what === 'string' ? what : what()}.`);
+    if (Date.now() > deadline)
+      throw new Error(`Waited ${timeoutMs} ms in vain for ${typeof what === 'string' ? what : what()}.`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

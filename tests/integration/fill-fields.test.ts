@@ -498,7 +498,7 @@ describe('making a job', () => {
     expect(count).toMatchObject({ total: listed.length, forbidden: 0 });
     const byFilter = await editor.createJob(fillBody({ contentType: POST, filters }));
     await editor.ends(byFilter.id);
-    const ids = (items: { documentId: unknown }[]): string[] =>
+    const ids = (items: { documentId?: unknown }[]): string[] =>
       items.map((item) => String(item.documentId)).sort();
     expect(ids(await editor.items(byFilter.id))).toEqual(ids(listed));
 

@@ -76,9 +76,11 @@ const jobsApi = aiJobsApi.injectEndpoints({
     aiJobsSampleJob: build.mutation<SampleResponse, CreateJobBody>({
       query: (data) => ({ url: '/ai-jobs/jobs/sample', method: 'POST', data }),
     }),
-    aiJobsCountSelection: build.mutation<SelectionCountResponse, { selection: Selection }>({
-      query: (data) => ({ url: '/ai-jobs/selection/count', method: 'POST', data }),
-    }),
+    aiJobsCountSelection: build.mutation<SelectionCountResponse, { selection: Selection; fields?: string[] }>(
+      {
+        query: (data) => ({ url: '/ai-jobs/selection/count', method: 'POST', data }),
+      }
+    ),
     aiJobsJobAction: build.mutation<JobChangedResponse, JobActionArguments>({
       query: ({ id, action, body }) => ({
         url: `/ai-jobs/jobs/${encodeURIComponent(id)}/${action}`,

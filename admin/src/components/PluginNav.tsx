@@ -21,7 +21,9 @@ const Place = styled(NavLink)`
 /** The plugin's places, above a list page's title. */
 export function PluginNav() {
   const text = useText();
-  const { allowedActions } = useRBAC(PERMISSIONS.settingsRead);
+  const { allowedActions: settings } = useRBAC(PERMISSIONS.settingsRead);
+  const { allowedActions: jobs } = useRBAC(PERMISSIONS.jobsCreate);
+  const { allowedActions: prompts } = useRBAC(PERMISSIONS.promptsManage);
   return (
     <Flex tag="nav" aria-label={text('nav.label')} gap={5} paddingBottom={2}>
       <Place to={`/plugins/${PLUGIN_ID}`} end>
@@ -29,12 +31,14 @@ export function PluginNav() {
           {text('nav.jobs')}
         </Typography>
       </Place>
-      <Place to={`/plugins/${PLUGIN_ID}/prompts`}>
-        <Typography tag="span" fontWeight="semiBold" textColor="inherit">
-          {text('nav.prompts')}
-        </Typography>
-      </Place>
-      {allowedActions.canRead ? (
+      {jobs.canCreate || prompts.canManage ? (
+        <Place to={`/plugins/${PLUGIN_ID}/prompts`}>
+          <Typography tag="span" fontWeight="semiBold" textColor="inherit">
+            {text('nav.prompts')}
+          </Typography>
+        </Place>
+      ) : null}
+      {settings.canRead ? (
         <Place to={`/settings/${PLUGIN_ID}`}>
           <Typography tag="span" fontWeight="semiBold" textColor="inherit">
             {text('nav.settings')}

@@ -12,21 +12,24 @@ export interface SelectionCount {
 
 const CHANGE_PAUSE_MS = 400;
 
-/** Counts the entries of a selection, a moment after it last changed; null counts nothing. */
-export function useSelectionCount(selection: Selection | null): SelectionCount {
+/**
+ * Counts the entries of a selection, a moment after it last changed; null counts nothing.
+ * @param fields those to be written: entries where the person may not write one of them count as forbidden
+ */
+export function useSelectionCount(selection: Selection | null, fields: string[] = []): SelectionCount {
   const [countSelection] = useCountSelectionMutation();
   const [answer, setAnswer] = useState<{
     for: string;
     count: SelectionCount['count'];
     error: unknown;
   } | null>(null);
-  const current = selection === null ? '' : JSON.stringify(selection);
+  const current = selection === null ? '' : JSON.stringify({ selection, fields });
   const settled = useDebounce(current, CHANGE_PAUSE_MS);
 
   useEffect(() => {
     if (settled === '') return;
     let live = true;
-    countSelection({ selection: JSON.parse(settled) as Selection })
+    countSelection(JSON.parse(settled) as { selection: Selection; fields: string[] })
       .unwrap()
       .then(({ data }) => live && setAnswer({ for: settled, count: data, error: null }))
       .catch((error: unknown) => live && setAnswer({ for: settled, count: null, error }));

@@ -11,7 +11,7 @@ import {
 } from '@strapi/design-system';
 import { Sparkle } from '@strapi/icons';
 import { useNavigate } from 'react-router-dom';
-import type { ContentTypeView, PromptView, ProviderView } from '../../../server/src/contracts';
+import type { ContentTypeView, JobDefaults, PromptView, ProviderView } from '../../../server/src/contracts';
 import type { EntryAddress } from '../api/entries';
 import { useCreateJobMutation } from '../api/jobs';
 import { Notice } from '../components/Notice';
@@ -31,19 +31,21 @@ interface GenerateFormProps {
   entry: EntryAddress;
   prompts: PromptView[];
   providers: ProviderView[];
+  /** The administrators' defaults. */
+  defaults: JobDefaults;
   onStarted: (jobId: string) => void;
   onClose: () => void;
 }
 
 /** The first choice: the saved prompt that was used last or fits best, with its model. */
-function firstChoice({ view, entry, prompts, providers }: GenerateFormProps): JobDraft {
+function firstChoice({ view, entry, prompts, providers, defaults }: GenerateFormProps): JobDraft {
   const { provider, model, promptId } = lastUsedSettings(view.uid) ?? {};
   return firstDraft(view, {
     repeated: null,
     remembered: { provider, model, promptId },
     prompts,
     providers,
-    defaults: null,
+    defaults,
     field: null,
     onlyEmpty: true,
     locale: entry.locale,

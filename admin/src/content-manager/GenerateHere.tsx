@@ -56,6 +56,7 @@ export function GenerateHere({ view, entry, onClose }: GenerateHereProps) {
       entry={entry}
       prompts={prompts.data.data}
       providers={providers.data.data}
+      defaults={providers.data.meta.defaults}
       onStarted={setJobId}
       onClose={onClose}
     />

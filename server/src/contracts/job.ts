@@ -43,10 +43,21 @@ const selectionByQuery = z.strictObject({
   search: z.string().max(500).optional(),
 });
 
-/** Which entries: up to 10,000 ids, or a list query as the Content Manager knows it. */
-export const selectionSchema = z.union([selectionByIds, selectionByQuery]);
-export type Selection = z.infer<typeof selectionSchema>;
 export type SelectionByIds = z.infer<typeof selectionByIds>;
+export type Selection = SelectionByIds | z.infer<typeof selectionByQuery>;
+
+/**
+ * Which entries: up to 10,000 ids, or a list query as the Content Manager knows it. Not a union: what is wrong is told
+ * of the kind that was meant.
+ */
+export const selectionSchema = z.unknown().transform((value, context): Selection => {
+  const isByIds = typeof value === 'object' && value !== null && 'documentIds' in value;
+  const result = (isByIds ? selectionByIds : selectionByQuery).safeParse(value);
+  if (result.success) return result.data;
+  for (const { path, message } of result.error.issues)
+    context.issues.push({ code: 'custom', path, message, input: value });
+  return z.NEVER;
+});
 
 /** True where the selection names its entries one by one. */
 export function isSelectionByIds(selection: Selection): selection is SelectionByIds {

@@ -29,6 +29,16 @@ export interface ProviderView {
 }
 export interface ListProvidersResponse {
   data: ProviderView[];
+  /** What a new job begins with, as administrators set it. */
+  meta: { defaults: JobDefaults };
+}
+
+/** What a new job begins with. */
+export interface JobDefaults {
+  provider: string | null;
+  temperature: number | null;
+  maxTokens: number | null;
+  mode: 'apply' | 'publish';
 }
 
 export const testProviderSchema = z.strictObject({ model: z.string().max(200).optional() });

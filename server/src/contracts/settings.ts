@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProviderView } from './provider';
+import type { JobDefaults, ProviderView } from './provider';
 
 const httpUrl = z
   .string()
@@ -52,12 +52,7 @@ export type UpdateSettingsBody = z.infer<typeof updateSettingsSchema>;
 
 export interface SettingsView {
   providers: ProviderView[];
-  defaults: {
-    provider: string | null;
-    temperature: number | null;
-    maxTokens: number | null;
-    mode: 'apply' | 'publish';
-  };
+  defaults: JobDefaults;
   systemMessages: Record<string, string>;
   limits: { concurrency: number; attempts: number; timeoutSeconds: number; backoffSeconds: number[] };
   retention: { deleteJobsAfterDays: number | null };

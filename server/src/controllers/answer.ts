@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { reasonSentence } from '../contracts/reason';
 import { InvalidInputError, type InputProblem } from '../domain/invalid-input';
 import { personName, type NamedUser } from '../domain/person-name';
+import { schemaProblems } from '../domain/schema-problems';
 import { isWorkError } from '../domain/work-error';
 import type { ActingPerson, Ability } from '../entries/permissions';
 import { PERMISSIONS } from '../permissions';
@@ -31,12 +32,7 @@ const invalid = (problems: InputProblem[]): Error =>
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
-  throw invalid(
-    result.error.issues.map((issue) => ({
-      path: issue.path.map(String),
-      message: issue.path.length === 0 ? `${issue.message}.` : `${issue.path.join('.')}: ${issue.message}.`,
-    }))
-  );
+  throw invalid(schemaProblems(result.error));
 }
 
 /** An id in the address. */

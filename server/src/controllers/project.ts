@@ -45,6 +45,7 @@ export function createProjectController(application: () => Application) {
         data: administrator
           ? providers
           : providers.map((provider) => ({ ...provider, keyLastFour: null, baseUrl: null })),
+        meta: { defaults: await application().settings.defaults() },
       } satisfies ListProvidersResponse;
     }),
     testProvider: answering(async (context) => {

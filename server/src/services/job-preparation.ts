@@ -1,7 +1,8 @@
 import { isSelectionByIds, type CreateJobBody, type FrozenSelection, type Selection } from '../contracts/job';
-import { InvalidInputError, NotAllowedError, type InputProblem } from '../domain/invalid-input';
+import { InvalidInputError, NotAllowedError } from '../domain/invalid-input';
 import { nearest } from '../domain/nearest';
 import type { SchemaLookup } from '../domain/schema';
+import { schemaProblems } from '../domain/schema-problems';
 import { hasDrafts, isLocalized } from '../entries/documents';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryQuery } from '../entries/selections';
@@ -172,14 +173,7 @@ export function createJobPreparation(parts: {
       ]);
     }
     const parsed = type.settings.safeParse(body.settings);
-    if (!parsed.success) {
-      throw new InvalidInputError(
-        parsed.error.issues.map((issue): InputProblem => ({
-          path: ['settings', ...issue.path.map(String)],
-          message: `${issue.path.join('.') || 'settings'}: ${issue.message}`,
-        }))
-      );
-    }
+    if (!parsed.success) throw new InvalidInputError(schemaProblems(parsed.error, ['settings']));
     const query = await queryOf(person, body.selection);
     const result = await type.prepare(parsed.data, await prepareContext(person, query));
     if ('problems' in result) throw new InvalidInputError(result.problems);

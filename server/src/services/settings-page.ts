@@ -40,12 +40,7 @@ export function createSettingsPage(
         : { concurrency: 0, attempts: 0, timeoutSeconds: 0, backoffSeconds: [] };
       return {
         providers: await providers.list(),
-        defaults: {
-          provider: stored.defaults.provider ?? null,
-          temperature: stored.defaults.temperature ?? null,
-          maxTokens: stored.defaults.maxTokens ?? null,
-          mode: stored.defaults.mode ?? 'apply',
-        },
+        defaults: await settings.defaults(),
         systemMessages: stored.systemMessages,
         limits: { ...limits, backoffSeconds: [...limits.backoffSeconds] },
         retention: { deleteJobsAfterDays: stored.retention.deleteJobsAfterDays ?? null },

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { JobDefaults } from '../contracts/provider';
 import type { UpdateSettingsBody } from '../contracts/settings';
 import { InvalidInputError } from '../domain/invalid-input';
 
@@ -97,6 +98,17 @@ export function createSettingsService(strapi: Core.Strapi) {
   return {
     read,
     canStoreKeys,
+    /** What a new job begins with. */
+    async defaults(): Promise<JobDefaults> {
+      const { provider, temperature, maxTokens, mode } = (await read()).defaults;
+      return {
+        provider: provider ?? null,
+        temperature: temperature ?? null,
+        maxTokens: maxTokens ?? null,
+        mode: mode ?? 'apply',
+      };
+    },
+
     /** What was last read, for places that cannot wait. */
     current: (): StoredSettings => known.settings,
 

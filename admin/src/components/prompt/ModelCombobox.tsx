@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
 import { useListModelsQuery } from '../../api/providers';
 import { useText } from '../text';
@@ -34,6 +35,8 @@ export function ModelCombobox(props: ModelComboboxProps) {
   const text = useText();
   const models = useListModelsQuery(provider, { skip: provider === '' || !listable });
   const listed = models.currentData?.data ?? [];
+  // Opened on a chosen model the list is whole; only what is typed since narrows it.
+  const [typing, setTyping] = useState(false);
   return (
     <Field.Root
       name="model"
@@ -44,7 +47,9 @@ export function ModelCombobox(props: ModelComboboxProps) {
     >
       <Field.Label>{label ?? text('model.model')}</Field.Label>
       <Combobox
-        autocomplete={{ type: 'list', filter: 'contains' }}
+        autocomplete={typing ? { type: 'list', filter: 'contains' } : 'none'}
+        onInputChange={() => setTyping(true)}
+        onOpenChange={(open: boolean) => setTyping((typed) => open && typed)}
         allowCustomValue
         value={value}
         textValue={value}

@@ -5,7 +5,7 @@ import type {
   JobDetail,
   PromptView,
   ProviderView,
-  SettingsView,
+  JobDefaults,
 } from '../../../../server/src/contracts';
 import { useTemplateCheck } from '../../components/prompt/use-template-check';
 import { errorAt } from '../../components/server-errors';
@@ -30,8 +30,8 @@ interface NewJobFormProps {
   contentTypes: ContentTypeView[];
   providers: ProviderView[];
   prompts: PromptView[];
-  /** The administrators' defaults, where the reader may know them. */
-  defaults: SettingsView['defaults'] | null;
+  /** The administrators' defaults. */
+  defaults: JobDefaults | null;
   /** The job that this one repeats. */
   repeated: JobDetail | null;
   address: NewJobAddress;
@@ -70,7 +70,10 @@ export function NewJobForm(props: NewJobFormProps) {
   const selection = picked && usesPicked ? picked : selectionFromQuery(view, address.query);
   const [choosesOthers, setChoosesOthers] = useState(false);
   const undecided = repeated !== null && repeated.selection.kind !== 'query' && !choosesOthers;
-  const count = useSelectionCount(undecided ? null : selection);
+  const count = useSelectionCount(
+    undecided ? null : selection,
+    draft.outputs.map((output) => output.field)
+  );
   const check = useTemplateCheck({ contentType: view.uid, template: draft.template });
   const body = bodyOf(draft, selection, prompts);
   const sample = useSample(body);

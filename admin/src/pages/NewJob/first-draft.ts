@@ -2,7 +2,7 @@ import type {
   ContentTypeView,
   PromptView,
   ProviderView,
-  SettingsView,
+  JobDefaults,
 } from '../../../../server/src/contracts';
 import { draftFromSettings, withOnlyField, withPrompt, type JobDraft, type KnownSettings } from './draft';
 
@@ -13,8 +13,8 @@ interface Known {
   remembered: KnownSettings | null;
   prompts: PromptView[];
   providers: ProviderView[];
-  /** The administrators' defaults, where the reader may know them. */
-  defaults: SettingsView['defaults'] | null;
+  /** The administrators' defaults. */
+  defaults: JobDefaults | null;
   /** The field the page was opened for. */
   field: string | null;
   /** Whether it was opened to fill what is empty; otherwise to write anew what is there. */

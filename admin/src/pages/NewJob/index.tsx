@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
-import { BackButton, Layouts, Page, useRBAC } from '@strapi/strapi/admin';
+import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { Box, EmptyStateLayout } from '@strapi/design-system';
 import { useListContentTypesQuery } from '../../api/content-types';
 import { useGetJobQuery } from '../../api/jobs';
 import { useListPromptsQuery } from '../../api/prompts';
 import { useListProvidersQuery } from '../../api/providers';
-import { useGetSettingsQuery } from '../../api/settings';
 import { ErrorMessage } from '../../components/ErrorMessage';
 import { JOBS_PATH } from '../../components/paths';
 import { useText } from '../../components/text';
@@ -21,11 +20,9 @@ const MAX_PROMPTS = 100;
 function NewJob() {
   const text = useText();
   const address = useNewJobAddress();
-  const { allowedActions } = useRBAC(PERMISSIONS.settingsRead);
   const contentTypes = useListContentTypesQuery();
   const providers = useListProvidersQuery();
   const prompts = useListPromptsQuery({ pageSize: MAX_PROMPTS });
-  const settings = useGetSettingsQuery(undefined, { skip: !allowedActions.canRead });
   const { from, contentType } = address.query;
   const repeated = useGetJobQuery(from ?? '', { skip: from === undefined });
   const repeatedSelection = repeated.data?.data.selection;
@@ -37,7 +34,7 @@ function NewJob() {
   }, [from, contentType, repeatedSelection, replace]);
 
   const failed = [contentTypes, providers, prompts, repeated].find((query) => query.isError);
-  const loading = [contentTypes, providers, prompts, settings, repeated].some((query) => query.isLoading);
+  const loading = [contentTypes, providers, prompts, repeated].some((query) => query.isLoading);
   const views = contentTypes.data?.data ?? [];
   const view = views.find(({ uid }) => uid === contentType);
 
@@ -56,7 +53,7 @@ function NewJob() {
         contentTypes={views}
         providers={providers.data?.data ?? []}
         prompts={prompts.data?.data ?? []}
-        defaults={settings.data?.data.defaults ?? null}
+        defaults={providers.data?.meta.defaults ?? null}
         repeated={from === undefined ? null : (repeated.data?.data ?? null)}
         address={address}
       />

@@ -30,6 +30,7 @@ export function PromptPreview({ view, template }: { view: ContentTypeView; templ
   const text = useText();
   const [documentId, setDocumentId] = useState('');
   const [typed, setTyped] = useState('');
+  const [typing, setTyping] = useState(false);
   const search = useDebounce(typed, SEARCH_PAUSE_MS);
   const locale = view.localized ? view.defaultLocale : null;
   const entries = useSearchEntriesQuery({ contentType: view.uid, locale, search });
@@ -49,10 +50,14 @@ export function PromptPreview({ view, template }: { view: ContentTypeView; templ
         <Field.Root name="previewEntry">
           <Field.Label>{text('prompts.preview.entry', { type: view.label })}</Field.Label>
           <Combobox
-            autocomplete={{ type: 'list', filter: 'contains' }}
+            autocomplete={typing ? { type: 'list', filter: 'contains' } : 'none'}
+            onOpenChange={(open: boolean) => setTyping((already) => open && already)}
             value={documentId}
             onChange={(id: string | undefined) => setDocumentId(id ?? '')}
-            onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => setTyped(event.target.value)}
+            onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => {
+              setTyped(event.target.value);
+              setTyping(true);
+            }}
             onClear={() => {
               setDocumentId('');
               setTyped('');

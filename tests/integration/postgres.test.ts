@@ -1,0 +1,218 @@
+import { rm } from 'node:fs/promises';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { JobDetail, QueueView } from '../../server/src/contracts';
+import type { AdminClient } from '../bookshop/admin-client';
+import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
+import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { isMissing } from '../services/missing';
+import { startPostgres, type PostgresConnection, type PostgresService } from '../services/postgres';
+import { findProgram } from '../services/process';
+import { waitFor } from '../wait-for';
+
+const found = process.env.PGHOST ?? findProgram('postgres');
+const CONCURRENCY = QUICK.jobTypes['fill-fields'].concurrency;
+
+let postgres: PostgresService | null = null;
+let connection: PostgresConnection;
+let database: Client;
+let ai: FakeOpenAi;
+let posts: Shelf;
+const shops: Bookshop[] = [];
+
+async function start(): Promise<Bookshop> {
+  const shop = await startBookshop({
+    database: 'empty',
+    config: QUICK,
+    environment: {
+      OPENAI_API_KEY: 'sk-test-key-1234',
+      OPENAI_BASE_URL: ai.url,
+      DATABASE_CLIENT: 'postgres',
+      DATABASE_HOST: connection.host,
+      DATABASE_PORT: String(connection.port),
+      DATABASE_NAME: connection.database,
+      DATABASE_USERNAME: connection.user,
+      DATABASE_PASSWORD: connection.password,
+    },
+  });
+  shops.push(shop);
+  return shop;
+}
+
+async function adminOf(shop: Bookshop | undefined): Promise<AdminClient> {
+  if (!shop) throw new Error('No shop runs.');
+  return shop.admin();
+}
+
+/** How often the job changed the drafts of its posts; the database counts, in the transaction that writes. */
+async function writesPerPost(documentIds: string[]): Promise<number[]> {
+  const { rows } = await database.query<{ document_id: string; writes: string }>(
+    'select document_id, count(*) as writes from written_posts group by 1'
+  );
+  const writes = new Map(rows.map((row) => [row.document_id, Number(row.writes)]));
+  return documentIds.map((id) => writes.get(id) ?? 0);
+}
+
+async function expectCountsToBeTheirSum({ id, counts }: JobDetail): Promise<void> {
+  const { rows } = await database.query<{ status: string; total: string }>(
+    'select status, count(*) as total from ai_jobs_items where job_id = (select id from ai_jobs_jobs where document_id = $1) group by 1',
+    [id]
+  );
+  const { total, ...perStatus } = counts;
+  expect(Object.fromEntries(Object.entries(perStatus).filter(([, count]) => count > 0))).toEqual(
+    Object.fromEntries(rows.map((row) => [row.status, Number(row.total)]))
+  );
+  expect(rows.reduce((sum, row) => sum + Number(row.total), 0)).toBe(total);
+}
+
+describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    if (!postgres) throw new Error('There is no PostgreSQL on the PATH.');
+    connection = await postgres.createDatabase('ai_jobs_bookshop');
+    database = new Client(connection);
+    database.on('error', () => undefined);
+    await database.connect();
+    ai = await startOpenAiServer();
+    const shop = await start();
+    await database.query(`
+      create table written_posts (document_id text);
+      create function note_written_post() returns trigger language plpgsql as $$
+        begin insert into written_posts values (new.document_id); return null; end $$;
+      create trigger note_written_posts after update on posts
+        for each row when (new.published_at is null) execute function note_written_post();
+    `);
+    posts = await Shelf.of(await shop.admin(), POST);
+  });
+  beforeEach(() => {
+    ai.reset();
+    ai.setLatency(0);
+    ai.respond((_request, index) => ok({ metaTitle: `Title ${index}` }));
+  });
+  afterEach(async () => {
+    await Promise.all(shops.splice(1).map((shop) => shop.remove()));
+  });
+  afterAll(async () => {
+    await Promise.all(shops.map((shop) => shop.remove()));
+    await database?.end();
+    await ai?.close();
+    await postgres?.stop();
+  });
+
+  test('the bookshop fills itself; the queue is in PostgreSQL, beside the tables of Strapi; a job completes', async () => {
+    const admin = await adminOf(shops[0]);
+    expect(posts.size).toBeGreaterThanOrEqual(120);
+    const documentIds = posts.ids(30);
+    const job = await admin.createJob(fillBody({ contentType: POST, documentIds }));
+    const ended = await admin.ends(job.id);
+    expect(ended.counts).toMatchObject({ total: 30, completed: 30 });
+    await expectCountsToBeTheirSum(ended);
+    expect(await writesPerPost(documentIds)).toEqual(documentIds.map(() => 1));
+    const queue = await admin.data<QueueView>('GET', '/ai-jobs/queue');
+    expect(queue).toMatchObject({
+      backend: 'postgres',
+      chosenBecause: 'strapi_on_postgres',
+      state: 'ready',
+      error: null,
+    });
+    const { rows } = await database.query<{ table_schema: string }>(
+      `select distinct table_schema from information_schema.tables where table_name = 'job'`
+    );
+    expect(rows).toEqual([{ table_schema: 'ai_jobs_queue' }]);
+  });
+
+  test('an edit that is being saved while the job wants to write: the job waits, sees it and leaves it', async () => {
+    const admin = await adminOf(shops[0]);
+    const [id = ''] = posts.ids(1);
+    const person = new Client(connection);
+    await person.connect();
+    ai.respond(async () => {
+      await person.query('begin');
+      await person.query(
+        `update posts set meta_title = 'Words of a person' where document_id = $1 and published_at is null and locale = 'en'`,
+        [id]
+      );
+      return ok({ metaTitle: 'By AI' });
+    });
+    const job = await admin.createJob(fillBody({ contentType: POST, documentIds: [id] }));
+    const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    await waitFor(async () => (await database.query(waiting)).rows.length > 0, {
+      what: 'the job to wait for the row',
+    });
+    await person.query('commit');
+    await person.end();
+    expect((await admin.ends(job.id)).counts).toMatchObject({ total: 1, conflict: 1 });
+    expect((await admin.entry(POST, id)).metaTitle).toBe('Words of a person');
+  });
+
+  test('however edits and writings fall together, the person’s words are there, and nobody’s saving fails', async () => {
+    const admin = await adminOf(shops[0]);
+    const entries = posts.take(15);
+    const edits: Promise<{ status: number }>[] = [];
+    ai.respond(async (request) => {
+      const asked = JSON.stringify(request.body.messages);
+      const entry = entries.find(({ title }) => asked.includes(`Title: ${title}"`));
+      const id = entry?.documentId ?? '';
+      const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
+      edits.push(
+        pause().then(() =>
+          admin.edit(POST, id, { metaTitle: `By a person`, seo: { metaTitle: 'By a person' } })
+        )
+      );
+      await pause();
+      return ok({ metaTitle: 'By AI', 'seo.metaTitle': 'By AI', seo: { metaTitle: 'By AI' } });
+    });
+    const job = await admin.createJob(
+      fillBody(
+        { contentType: POST, documentIds: entries.map(({ documentId }) => documentId) },
+        { outputs: [{ field: 'metaTitle' }, { field: 'seo.metaTitle' }] }
+      )
+    );
+    const ended = await admin.ends(job.id);
+    expect(ended.counts.completed + ended.counts.conflict).toBe(15);
+    for (const { status } of await Promise.all(edits)) expect(status).toBe(200);
+    for (const { documentId } of entries) {
+      expect((await admin.entry(POST, documentId)).metaTitle).toBe('By a person');
+    }
+  });
+
+  test('killed in mid-job and started again: every item completed, none written twice', async () => {
+    const documentIds = posts.ids(30);
+    ai.setLatency(250);
+    const job = await (await adminOf(shops[0])).createJob(fillBody({ contentType: POST, documentIds }));
+    await (await adminOf(shops[0])).reaches(job.id, ({ counts }) => counts.completed >= 8);
+    await shops[0]?.kill();
+    const killed = shops.shift();
+    await start();
+    const ended = await (await adminOf(shops[0])).ends(job.id);
+    expect(ended.counts).toMatchObject({ total: 30, completed: 30 });
+    await expectCountsToBeTheirSum(ended);
+    expect(await writesPerPost(documentIds)).toEqual(documentIds.map(() => 1));
+    expect(ai.calls).toBeLessThanOrEqual(30 + CONCURRENCY);
+    if (killed) await rm(killed.folder, { recursive: true, force: true });
+  });
+
+  test('two servers on one database share a job: each item once; one is killed, the other finishes', async () => {
+    const second = await start();
+    const admin = await adminOf(shops[0]);
+    await waitFor(async () => (await admin.data<QueueView>('GET', '/ai-jobs/queue')).workers.length === 2, {
+      what: 'both workers to be seen',
+      timeoutMs: 20_000,
+    });
+    const documentIds = posts.ids(40);
+    ai.setLatency(400);
+    const job = await admin.createJob(fillBody({ contentType: POST, documentIds }));
+    await admin.reaches(job.id, ({ counts }) => counts.completed >= 10);
+    const { rows } = await database.query<{ owner: string }>(
+      `select distinct split_part(lease, ':', 1) as owner from ai_jobs_items where status = 'processing'`
+    );
+    expect(rows).toHaveLength(2);
+    await second.kill();
+    const ended = await admin.ends(job.id);
+    expect(ended.counts).toMatchObject({ total: 40, completed: 40 });
+    await expectCountsToBeTheirSum(ended);
+    expect(await writesPerPost(documentIds)).toEqual(documentIds.map(() => 1));
+    expect(ai.calls).toBeLessThanOrEqual(40 + CONCURRENCY);
+  });
+});
