@@ -52,7 +52,11 @@ onStage('generating in bulk', (stage) => {
 
     await summary.getByRole('button', { name: 'Try on 3 entries' }).click();
     const sample = page.getByRole('region', { name: 'Sample' });
-    await sample.getByText(metaTitleOf(title)).waitFor();
+    for (const index of [0, 1, 2]) {
+      const tried = sample.getByRole('article').nth(index);
+      const label = (await tried.getByRole('heading').textContent()) ?? '';
+      await tried.getByText(metaTitleOf(label)).waitFor();
+    }
     expect(await sample.getByRole('article').count()).toBe(3);
     await summary.getByText(/tokens by the sample/).waitFor();
     expect((await editor.entry(POST, String(posts[0]?.documentId), '?locale=en')).metaTitle).toBeNull();
@@ -62,7 +66,7 @@ onStage('generating in bulk', (stage) => {
       await gate.pass();
       return writesMeta(request);
     });
-    await summary.getByRole('button', { name: 'Start' }).click();
+    await summary.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('heading', { name: PROMPT, level: 1 }).waitFor();
     await page.getByText('5 of 12', { exact: false }).waitFor();
     await page.getByRole('progressbar', { name: `Progress of ${PROMPT}` }).waitFor();
@@ -70,7 +74,7 @@ onStage('generating in bulk', (stage) => {
     gate.release();
     await page.getByText('Completed', { exact: true }).waitFor();
     await page.getByText('12 of 12', { exact: false }).waitFor();
-    await page.getByText('12 written').waitFor();
+    await page.getByText('12 written', { exact: true }).waitFor();
 
     await page.getByRole('button', { name: `Show the details of ${title}` }).click();
     await page.getByText('Prompt as it was sent').waitFor();

@@ -13,3 +13,9 @@ export function backoffMs(
   const step = steps[Math.min(Math.max(failedAttempts, 1), steps.length) - 1] ?? 60;
   return Math.round(step * 1_000 * (0.75 + random() * 0.5));
 }
+
+/**
+ * How long an attempt whose time is over is left to say so itself, in milliseconds: a call that times out knows whom
+ * it waited for, and the provider's health hears of it.
+ */
+export const TIMEOUT_GRACE_MS = 1_000;

@@ -34,7 +34,14 @@ export interface WriteRequest {
 }
 
 export type WriteResult =
-  | { outcome: 'written'; written: string[]; left: string[]; message: StoredReason | null }
+  | {
+      outcome: 'written';
+      written: string[];
+      left: string[];
+      message: StoredReason | null;
+      /** The entry's own time of change after it, as Strapi gives it; null where it held everything already. */
+      changedAt: unknown;
+    }
   | { outcome: 'conflict'; fields: string[] }
   | { outcome: 'moved' }
   | { outcome: 'gone' }
@@ -147,6 +154,7 @@ export function createEntryWriter(
     let message: StoredReason | null = null;
     const publishing = request.publish && hasDrafts(schema);
     if (publishing) message = await publicationNote(request, transaction, current);
+    let changedAt: unknown = null;
     if (missing.length > 0) {
       const updated = await documents.update({
         documentId,
@@ -157,12 +165,13 @@ export function createEntryWriter(
         },
       });
       if (!updated) return { outcome: 'gone' };
+      changedAt = updated.updatedAt;
     }
     if (publishing && !message) message = await publishNow(request);
     const written = kept.map((change) => change.path);
     if (!(await request.settleWithin({ written, message }, transaction)))
       throw new LeaseLostError('The item belongs to another worker now.');
-    return { outcome: 'written', written, left, message };
+    return { outcome: 'written', written, left, message, changedAt };
   };
 
   return {

@@ -9,7 +9,7 @@ export interface ReconcilerOptions {
   /** Begins every lease of this process. */
   owner: string;
   mostCrashes: number;
-  /** Items at once in one process, per queue: the measure of a job's window. */
+  /** Items of a job at once in one process: the measure of its window. */
   concurrencyOf(job: Job): number;
   /** Lists a job's items, chunk by chunk, until done or taken over; true when it has made progress. */
   list(job: Job): Promise<void>;
@@ -24,7 +24,10 @@ const OVERDUE_MS = 8_000;
 const OVERDUE_EVERY_MS = 4_000;
 const RECLAIM_CHUNK = 200;
 const CANCEL_CHUNK = 500;
-/** A job's share: its window of messages, as a multiple of the concurrency. */
+/** How often the working processes are counted, and how long a silent one counts. */
+const COUNT_WORKERS_EVERY_MS = 2_000;
+const WORKER_ALIVE_MS = 12_000;
+/** A job's share: its window of messages, as a multiple of what all workers take at once. */
 const WINDOW_FACTORS = { low: 0.5, normal: 1, high: 2 } as const;
 
 export type Reconciler = ReturnType<typeof createReconciler>;
@@ -37,12 +40,20 @@ export function createReconciler(options: ReconcilerOptions) {
   let running: Promise<void> | null = null;
   let again = false;
   let overdueCheckedAt = 0;
+  let workersCountedAt = 0;
+  let workers = 1;
   let takenOver = false;
   const listing = new Set<number>();
   const refilling = new Map<number, Promise<void>>();
 
   const windowOf = (job: Job): number =>
-    Math.max(1, Math.ceil(options.concurrencyOf(job) * WINDOW_FACTORS[job.priority]));
+    Math.max(1, Math.ceil(options.concurrencyOf(job) * workers * WINDOW_FACTORS[job.priority]));
+
+  const countWorkers = async (now: number): Promise<void> => {
+    if (queue.backend === 'embedded' || now - workersCountedAt < COUNT_WORKERS_EVERY_MS) return;
+    workersCountedAt = now;
+    workers = Math.max(1, (await store.workers.list(now - WORKER_ALIVE_MS)).length);
+  };
 
   const queueName = (job: Job): QueueName => QUEUE_NAMES.find((name) => name === job.queue) ?? 'content';
 
@@ -125,6 +136,7 @@ export function createReconciler(options: ReconcilerOptions) {
     await reclaimSilent();
     await finishCancelled();
     const now = Date.now();
+    await countWorkers(now);
     const lookForOverdue = queue.isReady() && now - overdueCheckedAt > OVERDUE_EVERY_MS;
     if (lookForOverdue) overdueCheckedAt = now;
     for (const found of await store.jobs.findByStatus(['pending', 'processing'])) {

@@ -2,7 +2,7 @@ import type { JobStatus } from '../contracts/statuses';
 import type { FieldValues } from '../contracts/job';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher } from '../domain/batcher';
-import { backoffMs } from '../domain/retry';
+import { backoffMs, TIMEOUT_GRACE_MS } from '../domain/retry';
 import { isWorkError, WorkError } from '../domain/work-error';
 import type { ItemContext, JobType, Outcome, RunLimits } from '../job-types/job-type';
 import type { Claim, EndedJob, Settlement, UsageDelta } from '../store/claims';
@@ -144,7 +144,7 @@ export function createWorker(options: WorkerOptions) {
     const limits = options.limitsOf(type);
     const timer = setTimeout(
       () => controller.abort(new StopSignal('timeout')),
-      limits.timeoutSeconds * 1_000
+      limits.timeoutSeconds * 1_000 + TIMEOUT_GRACE_MS
     );
     let stop: (() => void) | undefined;
     const stopped = new Promise<never>((_resolve, reject) => {

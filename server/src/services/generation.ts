@@ -18,7 +18,8 @@ export interface CallOrigin {
   personId: number | null;
   /** Whether an earlier attempt may have left a paid reply. */
   mayHaveReply: boolean;
-  timeoutMs: number;
+  /** When the attempt's time is over; epoch milliseconds. */
+  deadlineAt: number;
   signal: AbortSignal;
   /** Aborted when no further call shall begin; null where nothing can be paused. */
   pause: AbortSignal | null;
@@ -84,7 +85,7 @@ export function createGenerationService(parts: {
       ended.throwIfAborted();
       const grant = await parts
         .queue()
-        .limits.acquire(name, { ...limits, holdMs: origin.timeoutMs + 10_000 });
+        .limits.acquire(name, { ...limits, holdMs: origin.deadlineAt - Date.now() + 10_000 });
       if (grant.granted) {
         if (!ended.aborted) return grant.release;
         await grant.release();
@@ -191,11 +192,16 @@ export function createGenerationService(parts: {
         const stored = await store.replies.find(origin.itemId, input);
         if (stored) return stored.reply as GenerateReply;
       }
-      const { provider, connection, label } = await providers.connect(request.provider, origin.timeoutMs);
+      const { provider, connection, label } = await providers.connect(
+        request.provider,
+        origin.deadlineAt - Date.now()
+      );
       const release = await takeSlot(request.provider, label, origin);
       const startedAt = Date.now();
       try {
-        const reply = await provider.generate(connection, request, origin.signal);
+        // Of the attempt's time, what is left after waiting for a slot.
+        const timeoutMs = Math.max(1, origin.deadlineAt - startedAt);
+        const reply = await provider.generate({ ...connection, timeoutMs }, request, origin.signal);
         await record(
           request,
           origin,

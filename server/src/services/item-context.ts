@@ -8,13 +8,16 @@ import { WorkError } from '../domain/work-error';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryReader } from '../entries/reader';
 import type { EntryWriter } from '../entries/writer';
-import type { ItemContext, RunLimits } from '../job-types/job-type';
+import type { ItemContext, RunLimits, WriteOutcome } from '../job-types/job-type';
 import type { AttemptRecord, AttemptSignals } from '../queue/worker';
 import type { Claim } from '../store/claims';
 import type { Item } from '../store/item-row';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 import type { GenerationService } from './generation';
+
+const sameTime = (a: unknown, b: unknown): boolean =>
+  new Date(String(a)).getTime() === new Date(String(b)).getTime();
 
 export type ItemContexts = ReturnType<typeof createItemContexts>;
 
@@ -87,15 +90,30 @@ export function createItemContexts(parts: {
     if (usage.costUsd !== null) record.usage.costUsd = (record.usage.costUsd ?? 0) + usage.costUsd;
   };
 
-  /** Reads the entry again; throws where it does not hold what was written. */
-  const readBack = async (item: Claim['item'], values: Record<string, unknown>): Promise<void> => {
+  /**
+   * Reads the entry again: null where it holds what was written, else what somebody has done to it since.
+   * @throws WorkError where the saving itself did not keep the values
+   */
+  const readBack = async (
+    item: Claim['item'],
+    values: Record<string, unknown>,
+    changedAt: unknown
+  ): Promise<WriteOutcome | null> => {
     const plan = populateFor(Object.keys(values), lookup, item.contentType);
-    const entry = await reader.read(item.contentType, item.locale, plan, item.documentId);
-    const differing = Object.entries(values)
-      .filter(([path, value]) => !entry || !sameValue(valueAt(entry.data, path), value))
+    const entry = await reader.read(
+      item.contentType,
+      item.locale,
+      { ...plan, fields: [...plan.fields, 'updatedAt'] },
+      item.documentId
+    );
+    if (!entry) return { outcome: 'gone' };
+    const fields = Object.entries(values)
+      .filter(([path, value]) => !sameValue(valueAt(entry.data, path), value))
       .map(([path]) => path);
-    if (differing.length > 0)
-      throw new WorkError('write_not_kept', { fields: differing.join(', ') }, { retryable: true });
+    if (fields.length === 0) return null;
+    if (sameTime(entry.data.updatedAt, changedAt))
+      throw new WorkError('write_not_kept', { fields: fields.join(', ') }, { retryable: true });
+    return { outcome: 'conflict', fields };
   };
 
   return {
@@ -106,6 +124,7 @@ export function createItemContexts(parts: {
       limits: RunLimits,
       record: AttemptRecord
     ): Promise<ItemContext<unknown>> {
+      const deadlineAt = Date.now() + limits.timeoutSeconds * 1_000;
       const { item, lease } = claim;
       const person = await actingPerson(job);
       const base = { contentType: item.contentType, documentId: item.documentId, locale: item.locale };
@@ -152,13 +171,9 @@ export function createItemContexts(parts: {
               return store.claims.markApplied(item.id, lease, values, message, transaction);
             },
           });
-          if (result.outcome === 'written') {
-            await readBack(
-              item,
-              Object.fromEntries(result.written.map((path) => [path, change.values[path]?.proposed ?? null]))
-            );
-          }
-          return result;
+          if (result.outcome !== 'written') return result;
+          const values = result.written.map((path) => [path, change.values[path]?.proposed ?? null]);
+          return (await readBack(item, Object.fromEntries(values), result.changedAt)) ?? result;
         },
 
         publish: async (notAfter) =>
@@ -177,7 +192,7 @@ export function createItemContexts(parts: {
             itemId: item.id,
             personId: job.starterId,
             mayHaveReply: item.attempts > 0 || item.crashes > 0 || item.sequence > 1,
-            timeoutMs: limits.timeoutSeconds * 1_000,
+            deadlineAt,
             signal,
             pause,
             onUsage: (usage) => addUsage(record, usage),
@@ -215,7 +230,7 @@ export function createItemContexts(parts: {
       settings: unknown;
       selection: Job['selection'];
       signal: AbortSignal;
-      timeoutMs: number;
+      deadlineAt: number;
       record: AttemptRecord;
     }): ItemContext<unknown> {
       const {
@@ -227,7 +242,7 @@ export function createItemContexts(parts: {
         settings,
         selection,
         signal,
-        timeoutMs,
+        deadlineAt,
         record,
       } = sample;
       const nothing = (): Promise<never> => Promise.reject(new Error('A sample writes nothing.'));
@@ -251,7 +266,7 @@ export function createItemContexts(parts: {
             itemId: null,
             personId: person.id,
             mayHaveReply: false,
-            timeoutMs,
+            deadlineAt,
             signal,
             pause: null,
             onUsage: (usage) => addUsage(record, usage),

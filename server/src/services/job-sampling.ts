@@ -7,6 +7,7 @@ import {
 } from '../contracts/job';
 import { withMessage } from '../contracts/reason';
 import { InvalidInputError } from '../domain/invalid-input';
+import { TIMEOUT_GRACE_MS } from '../domain/retry';
 import { isWorkError, WorkError } from '../domain/work-error';
 import type { ActingPerson } from '../entries/permissions';
 import type { EntrySelections } from '../entries/selections';
@@ -79,7 +80,10 @@ export function createJobSampling(parts: {
               calls: 0,
             },
           };
-          const timeout = AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutSeconds * 1_000)]);
+          const timeout = AbortSignal.any([
+            signal,
+            AbortSignal.timeout(limits.timeoutSeconds * 1_000 + TIMEOUT_GRACE_MS),
+          ]);
           const base = { documentId: entry.documentId, label: entry.label };
           const finish = () => ({
             usage: record.usage.calls === 0 ? null : record.usage,
@@ -95,7 +99,7 @@ export function createJobSampling(parts: {
               settings: prepared.settings,
               selection: frozenSelection(query),
               signal: timeout,
-              timeoutMs: limits.timeoutSeconds * 1_000,
+              deadlineAt: startedAt + limits.timeoutSeconds * 1_000,
               record,
             });
             const outcome = await sampleOf(context);

@@ -42,7 +42,7 @@ function useDraft(props: NewJobFormProps): [JobDraft, (draft: JobDraft) => void]
   const { view, providers, prompts, defaults, repeated, address } = props;
   const field = address.query.field ?? null;
   const locale = address.query.locale ?? view.defaultLocale;
-  const purpose = `${view.uid} ${field ?? ''} ${repeated?.id ?? ''}`;
+  const purpose = `${view.uid} ${repeated?.id ?? ''}`;
   const fresh = () =>
     firstDraft(view, {
       repeated: repeated?.selection.contentType === view.uid ? repeated.settings : null,
@@ -72,7 +72,7 @@ export function NewJobForm(props: NewJobFormProps) {
   const undecided = repeated !== null && repeated.selection.kind !== 'query' && !choosesOthers;
   const count = useSelectionCount(
     undecided ? null : selection,
-    draft.outputs.map((output) => output.field)
+    draft.outputs.filter(({ chosen }) => chosen).map((output) => output.field)
   );
   const check = useTemplateCheck({ contentType: view.uid, template: draft.template });
   const body = bodyOf(draft, selection, prompts);

@@ -1,6 +1,5 @@
 import type { FillFieldsSettings } from '../../contracts/job';
-import { attributeOf } from '../../domain/field-paths';
-import { writableFields } from '../../domain/fields';
+import { findField } from '../../domain/fields';
 import type { InputProblem } from '../../domain/invalid-input';
 import { nearest } from '../../domain/nearest';
 import { placeholdersOf } from '../../domain/placeholders';
@@ -33,24 +32,20 @@ export async function prepare(
     );
   }
 
-  const fields = writableFields(context.contentType, context.lookup);
   const seen = new Set<string>();
   settings.outputs.forEach((output, position) => {
     const path = `outputs.${position}.field`;
-    const field = fields.find((candidate) => candidate.path === output.field);
-    if (!field) {
-      const exists = context.lookup(context.contentType)?.attributes[attributeOf(output.field)];
+    const found = findField(context.contentType, output.field, context.lookup);
+    if (found.field === null) {
       add(
         path,
-        exists
+        found.attributeType !== null
           ? `AI cannot write the field “${output.field}” of ${typeName}: it is not a text, an enumeration or JSON, or it may not be written at all.`
-          : `${typeName} has no field “${output.field}”.${suggestion(
-              output.field,
-              fields.map((candidate) => candidate.path)
-            )}`
+          : `${typeName} has no field “${output.field}”.${found.nearest ? ` Did you mean “${found.nearest}”?` : ''}`
       );
       return;
     }
+    const { field } = found;
     if (seen.has(output.field)) add(path, `The field “${output.field}” is listed twice.`);
     seen.add(output.field);
     if (!context.mayWrite(output.field))

@@ -4,15 +4,13 @@ import { defineJobType, type ItemContext, type Outcome } from '../job-type';
 const settingsSchema = z.strictObject({});
 type PublishSettings = z.infer<typeof settingsSchema>;
 
-/** An entry's own time of change is set a little before the item's. */
-const TOLERANCE_MS = 1_000;
-
 async function run(context: ItemContext<PublishSettings>): Promise<Outcome> {
   const source = await context.source();
   if (!source || source.appliedAt === null || source.undoneAt !== null) {
     return { status: 'skipped', reason: { code: 'nothing_to_publish', params: {}, retryable: false } };
   }
-  const result = await context.publish(source.appliedAt + TOLERANCE_MS);
+  // The entry's own time of change was set before the item's: anything later is someone else's.
+  const result = await context.publish(source.appliedAt);
   switch (result.outcome) {
     case 'published':
       return { status: 'completed', message: { code: 'published', params: {}, retryable: false } };

@@ -1,4 +1,5 @@
-import type { Pool, PoolConfig } from 'pg';
+import type * as pg from 'pg';
+import type { PoolConfig } from 'pg';
 import { createLimitTables, createPostgresLimits } from '../limits/postgres-limits';
 import { BackendError, type Backend, type QueueLogger } from './backend';
 import { errorText, redact, secretsOfUrl } from './redact';
@@ -14,6 +15,9 @@ export interface PostgresSettings {
   password?: string;
   ssl?: boolean | object;
 }
+
+/** The part of node-postgres that is used here. */
+type Driver = Pick<typeof pg, 'Pool' | 'TypeOverrides' | 'types'>;
 
 /** Five for workers that listen, one per queue, and a few for everything else. */
 const MOST_CONNECTIONS = 10;
@@ -54,10 +58,10 @@ function placeOf({ connectionString, host, port, database }: PostgresSettings): 
   }
 }
 
-async function loadPool(): Promise<typeof Pool> {
+async function loadDriver(): Promise<Driver> {
   try {
-    const pg = await import('pg');
-    return pg.Pool ?? pg.default.Pool;
+    const loaded = await import('pg');
+    return loaded.Pool ? loaded : loaded.default;
   } catch (cause) {
     throw new BackendError(
       'The queue is set to PostgreSQL, but the package "pg" is not installed. Run "npm install pg" in the Strapi project, ' +
@@ -65,6 +69,14 @@ async function loadPool(): Promise<typeof Pool> {
       { cause }
     );
   }
+}
+
+/** Reads JSON as the driver does by itself: Strapi switches that off, for the whole process, and BullMQ counts on it. */
+function ownTypes({ TypeOverrides, types }: Driver): PoolConfig['types'] {
+  const own = new TypeOverrides();
+  for (const type of [types.builtins.JSON, types.builtins.JSONB])
+    own.setTypeParser(type, 'text', (text: string): unknown => JSON.parse(text));
+  return own;
 }
 
 /**
@@ -88,8 +100,8 @@ export function createPostgresBackend(
           `"${schema}" is no name for a PostgreSQL schema: use letters, digits and underscores.`
         );
       }
-      const [bullmq, PgPool] = await Promise.all([import('bullmq'), loadPool()]);
-      const pool = new PgPool(poolConfig(settings, schema));
+      const [bullmq, driver] = await Promise.all([import('bullmq'), loadDriver()]);
+      const pool = new driver.Pool({ ...poolConfig(settings, schema), types: ownTypes(driver) });
       // Each queue and worker listens to the pool, and says so again what is said here.
       pool.setMaxListeners(50);
       pool.on('error', (error) => {

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { POST } from '../bookshop/fill-jobs';
+import { makePerson, makeRole } from './people';
+import { onStage } from './stage';
+
+onStage('without the right to see jobs', (stage) => {
+  test('there is no link in the menu and nothing of the plugin in the Content Manager', async () => {
+    const { admin } = stage();
+    const role = await makeRole(admin, 'Writers', ({ action }) => !action.startsWith('plugin::ai-jobs.'));
+    const person = await makePerson(admin, role);
+    const list = `/content-manager/collection-types/${POST}`;
+    const page = await stage().open(`${list}?page=1&pageSize=10`, person);
+    const menu = page.getByRole('navigation').first();
+    await menu.getByRole('link', { name: 'Content Manager' }).waitFor();
+    const row = page.getByRole('row').nth(1);
+    await row.getByRole('checkbox').click();
+    await page.getByRole('button', { name: 'Publish' }).waitFor();
+    expect(await menu.getByRole('link', { name: 'AI Jobs' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /Generate/ }).count()).toBe(0);
+
+    await row.getByRole('gridcell').nth(2).click();
+    await page.getByRole('button', { name: 'More document actions' }).click();
+    await page.getByRole('menuitem').first().waitFor();
+    expect(await page.getByRole('menuitem', { name: /Generate/ }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('heading', { name: 'AI Jobs' }).count()).toBe(0);
+
+    await page.goto(stage().address('/plugins/ai-jobs'));
+    await page.getByText("You don't have the permissions to access that content").waitFor();
+  });
+});
