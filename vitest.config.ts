@@ -20,6 +20,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          // They write into docs/: only on request.
+          exclude: process.env.SCREENSHOTS === 'true' ? [] : ['tests/browser/screenshots.test.ts'],
           globalSetup: ['tests/bookshop/prepare.ts', 'tests/browser/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 240_000,

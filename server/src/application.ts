@@ -3,6 +3,7 @@ import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { resolveConfig, type PluginConfig } from './config';
+import { insistOnKnownNames } from './config/known-names';
 import { schemaLookup } from './entries/documents';
 import { createEntryPermissions } from './entries/permissions';
 import { createEntryReader } from './entries/reader';
@@ -45,12 +46,16 @@ export function createRegistries(): Registries {
 
 export type Application = ReturnType<typeof createApplication>;
 
-/** Puts the plugin together; starts nothing. */
+/** Puts the plugin together; starts nothing. @throws where the configuration names what does not exist */
 export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const config = resolveConfig(
     (strapi.config.get(`plugin::${PLUGIN_ID}`) ?? {}) as PluginConfig,
     process.env
   );
+  insistOnKnownNames(config, {
+    providers: registries.providers.names(),
+    jobTypes: registries.jobTypes.list().map((type) => type.name),
+  });
   const lookup = schemaLookup(strapi);
   const store = createStore(strapi);
   const settings = createSettingsService(strapi);
@@ -75,13 +80,14 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     config,
     environment: process.env,
     queue: queueOf,
+    store,
   });
   const generation = createGenerationService({ providers, store, queue: queueOf, config });
   const contexts = createItemContexts({ store, reader, writer, permissions, generation, lookup });
   const contentTypes = createContentTypeService(strapi, { store, lookup, permissions });
   const prompts = createPromptService(strapi, { store, lookup, reader, permissions });
   const limitsOf = createRunLimits(config, settings);
-  const views = createJobViews(store, lookup);
+  const views = createJobViews({ store, lookup, permissions });
   const listing = createListingService({
     store,
     selections,
@@ -122,6 +128,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const actions = createJobActions({
     store,
     creation,
+    preparation,
     nudge: () => engine.nudge(),
     heed: (jobKey, status) => engine.heed(jobKey, status),
     forgiveProvider: (name) => forgiveProvider(name),
@@ -169,7 +176,11 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
       const goOn = async (): Promise<void> => {
         await settings.read();
         const unfinished = await store.jobs.findByStatus(['pending', 'processing', 'cancelled'], {
-          $or: [{ status: { $ne: 'cancelled' } }, { countPending: { $gt: 0 } }],
+          $or: [
+            { status: { $ne: 'cancelled' } },
+            { countPending: { $gt: 0 } },
+            { countProcessing: { $gt: 0 } },
+          ],
         });
         engine.open({ startNow: choice.backend !== 'embedded' || unfinished.length > 0 });
       };

@@ -16,7 +16,7 @@ onStage('one entry in the Content Manager', (stage) => {
     const documentId = String(posts[index]?.documentId);
     const old = { metaTitle: 'Old title', metaDescription: 'Old description' };
     await editor.edit(POST, documentId, old, '?locale=en');
-    const page = await stage().open(`/content-manager/collection-types/${POST}/${documentId}`);
+    const page = await stage().panel.open(`/content-manager/collection-types/${POST}/${documentId}`);
     await panelOf(page).getByRole('button', { name: 'Generate with AI' }).waitFor();
     return { page, title: String(posts[index]?.title) };
   };

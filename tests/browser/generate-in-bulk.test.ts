@@ -23,13 +23,13 @@ onStage('generating in bulk', (stage) => {
     ai.setLatency(200);
     ai.respond(writesMeta);
 
-    const page = await stage().open('/auth/login', EDITOR, { signedIn: false });
+    const page = await stage().panel.open('/auth/login', EDITOR, { signedIn: false });
     await page.getByLabel('Email').fill(EDITOR.email);
     await page.getByLabel('Password', { exact: false }).first().fill(EDITOR.password);
     await page.getByRole('button', { name: 'Login' }).click();
     await page.getByRole('link', { name: 'AI Jobs' }).waitFor();
 
-    await page.goto(stage().address(`${LIST}?page=1&pageSize=20&sort=title:ASC`));
+    await page.goto(stage().panel.address(`${LIST}?page=1&pageSize=20&sort=title:ASC`));
     for (const post of posts)
       await page
         .getByRole('row')
@@ -102,7 +102,7 @@ onStage('generating in bulk', (stage) => {
     );
     const { total } = matching.body.pagination;
     expect(total).toBeGreaterThan(1);
-    const page = await stage().open(`${LIST}?page=1&pageSize=10&${query}`);
+    const page = await stage().panel.open(`${LIST}?page=1&pageSize=10&${query}`);
     await page.getByRole('button', { name: `Generate for all ${total} matching` }).click();
     await page.getByRole('heading', { name: 'New job', level: 1 }).waitFor();
     await page.getByRole('complementary', { name: 'Summary' }).getByText(`${total} Posts`).waitFor();

@@ -27,7 +27,7 @@ onStage('jobs', (stage) => {
     const job = await editor.createJob(fillBody(selection, settings, { title }));
     return { job, posts };
   };
-  const showJob = (job: JobView): Promise<Page> => stage().open(`/plugins/ai-jobs/jobs/${job.id}`);
+  const showJob = (job: JobView): Promise<Page> => stage().panel.open(`/plugins/ai-jobs/jobs/${job.id}`);
   const rowOf = (page: Page, title: string) => page.getByRole('row').filter({ hasText: title });
   const choose = async (page: Page, title: string, action: string): Promise<void> => {
     await page.getByRole('button', { name: `More actions for ${title}` }).click();
@@ -44,7 +44,7 @@ onStage('jobs', (stage) => {
     const list = await editor.request<{ meta: { counts: Record<string, number> } }>('GET', '/ai-jobs/jobs');
     const completed = list.body.meta.counts.completed ?? 0;
 
-    const page = await stage().open('/plugins/ai-jobs');
+    const page = await stage().panel.open('/plugins/ai-jobs');
     await page.getByRole('tab', { name: `Completed ${completed}` }).click();
     await rowOf(page, 'Found by search').getByText('2 Posts').waitFor();
     await page.getByRole('button', { name: 'Search', exact: true }).click();
@@ -99,8 +99,9 @@ onStage('jobs', (stage) => {
     await group.getByText(/^2 entries failed: OpenAI answered something that is not a reply/).waitFor();
     await group.getByRole('button', { name: 'Show them' }).click();
     await page.getByRole('tab', { name: 'Failed 2', selected: true }).waitFor();
-    for (const [index, post] of posts.entries())
-      expect(await page.getByRole('link', { name: post.title ?? '' }).count()).toBe(index < 2 ? 1 : 0);
+    const linkTo = ({ title = '' }: ListedEntry) => page.getByRole('link', { name: title });
+    for (const post of posts.slice(0, 2)) await linkTo(post).waitFor();
+    for (const post of posts.slice(2)) expect(await linkTo(post).count()).toBe(0);
 
     ai.respond(writesMeta);
     await page.getByRole('button', { name: 'Retry failed' }).click();
@@ -134,7 +135,7 @@ onStage('jobs', (stage) => {
     const { editor } = stage();
     const { job } = await start('Not needed any more', 1);
     await editor.ends(job.id);
-    const page = await stage().open('/plugins/ai-jobs');
+    const page = await stage().panel.open('/plugins/ai-jobs');
     await choose(page, 'Not needed any more', 'Delete');
     const dialog = page.getByRole('alertdialog', { name: 'Delete “Not needed any more”?' });
     await dialog.getByRole('button', { name: 'Delete the job' }).click();
@@ -146,7 +147,7 @@ onStage('jobs', (stage) => {
     const { editor } = stage();
     const { job } = await start('Old news', 1);
     await editor.ends(job.id);
-    const page = await stage().open('/plugins/ai-jobs');
+    const page = await stage().panel.open('/plugins/ai-jobs');
     await rowOf(page, 'Old news').waitFor();
     await page.getByRole('button', { name: 'Clean up' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Delete old jobs?' });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { PromptView } from '../../server/src/contracts';
 import { signIn } from '../bookshop/admin-client';
@@ -8,8 +8,9 @@ import { ROOT } from '../bookshop/bookshop';
 import { fillBody, POST } from '../bookshop/fill-jobs';
 import { garbage } from '../fakes/openai-server';
 import { titleIn, writesMeta } from './answers';
+import type { Credentials } from './panel';
 import { makePerson } from './people';
-import { onStage, type Credentials } from './stage';
+import { onStage } from './stage';
 
 /** A text that is drawn by its key, because a language lacks it. */
 const KEY =
@@ -52,68 +53,66 @@ onStage('in Vietnamese and in the dark', (stage) => {
     jobPath = `/plugins/ai-jobs/jobs/${job.id}`;
   });
 
-  const word = (key: string): string => vietnamese[key] ?? `no Vietnamese for ${key}`;
-  /** Opens a page in a dark window and checks every text on it, once `landmark` is to be seen. */
-  const visit = async (place: string, landmark: (page: Page) => Promise<unknown>): Promise<Page> => {
-    const page = await stage().open('/404', person, { theme: 'dark' });
-    const refused: string[] = [];
-    page.on('response', (response) => {
-      if (response.url().includes('/ai-jobs/') && response.status() >= 400)
-        refused.push(`${response.status()} ${response.url()}`);
-    });
-    await page.goto(stage().address(place));
-    await landmark(page);
-    const texts = (await page.locator('body').innerText()).split('\n').map((line) => line.trim());
-    expect(texts.filter((line) => KEY.test(line))).toEqual([]);
-    expect(texts.filter((line) => giveaways.includes(line))).toEqual([]);
-    expect(refused).toEqual([]);
-    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(STRAPI_DARK);
-    return page;
+  /** Shows places in a dark window, each until its landmark is to be seen, and checks every text on them. */
+  const visit = async (places: [place: string, landmark: (page: Page) => Locator][]): Promise<void> => {
+    let page: Page | null = null;
+    for (const [place, landmark] of places) {
+      if (page) await page.goto(stage().panel.address(place));
+      else page = await stage().panel.open(place, person, { theme: 'dark' });
+      await landmark(page).first().waitFor();
+      const lines = (await page.locator('body').innerText()).split('\n').map((line) => line.trim());
+      expect(lines.filter((line) => KEY.test(line))).toEqual([]);
+      expect(lines.filter((line) => giveaways.includes(line))).toEqual([]);
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(STRAPI_DARK);
+    }
+    expect(stage().panel.refusals).toEqual([]);
   };
-  const text = (key: string) => (page: Page) => page.getByText(word(key), { exact: true }).first().waitFor();
+  const word = (key: string) => (page: Page) =>
+    page.getByText(vietnamese[key] ?? `no Vietnamese for ${key}`, { exact: true });
 
-  test('jobs', async () => {
-    const page = await visit('/plugins/ai-jobs', text('jobs.new'));
-    await page.getByRole('link', { name: 'Tiêu đề meta' }).waitFor();
-  });
+  test('jobs', () =>
+    visit([
+      ['/plugins/ai-jobs', (page) => page.getByRole('row').getByRole('link', { name: 'Tiêu đề meta' })],
+      ['/plugins/ai-jobs?status=cancelled', word('jobs.nothingFound')],
+    ]));
 
-  test('a job, its settings and its timeline', async () => {
-    await visit(jobPath, text('itemStatus.failed'));
-    await visit(`${jobPath}?tab=settings`, text('setting.selection'));
-    await visit(`${jobPath}?tab=timeline`, (page) =>
-      page
-        .getByText(/Lan Tester$/)
-        .first()
-        .waitFor()
-    );
-  });
+  test('a job, its settings and its timeline', () =>
+    visit([
+      [jobPath, word('itemStatus.failed')],
+      [`${jobPath}?tab=settings`, word('setting.selection')],
+      [`${jobPath}?tab=timeline`, (page) => page.getByText(/Lan Tester$/)],
+    ]));
 
-  test('New job', async () => {
-    await visit('/plugins/ai-jobs/jobs/new', text('newJob.overview.choose'));
-    await visit(`/plugins/ai-jobs/jobs/new?contentType=${POST}`, text('template.fine'));
-  });
+  test('New job', () =>
+    visit([
+      ['/plugins/ai-jobs/jobs/new', word('newJob.overview.choose')],
+      [`/plugins/ai-jobs/jobs/new?contentType=${POST}`, word('template.fine')],
+    ]));
 
   test('prompts', async () => {
-    await visit('/plugins/ai-jobs/prompts', text('prompts.create'));
     const [prompt] = await stage().admin.data<PromptView[]>('GET', '/ai-jobs/prompts');
-    await visit(`/plugins/ai-jobs/prompts/${prompt?.id ?? ''}`, text('template.fine'));
+    await visit([
+      ['/plugins/ai-jobs/prompts', word('prompts.create')],
+      [`/plugins/ai-jobs/prompts/${prompt?.id ?? ''}`, word('template.fine')],
+    ]);
   });
 
-  test('settings', async () => {
-    await visit('/settings/ai-jobs', text('settings.provider.test'));
-    await visit('/settings/ai-jobs?tab=defaults', text('settings.systemMessages.title'));
-    await visit('/settings/ai-jobs?tab=limits', text('settings.limits.backoff'));
-    await visit('/settings/ai-jobs?tab=queue', text('settings.queue.workers'));
-    await visit('/settings/ai-jobs?tab=retention', text('settings.retention.delete'));
-    await visit('/settings/ai-jobs?tab=permissions', text('settings.permissions.roles'));
-  });
+  test('settings', () =>
+    visit([
+      ['/settings/ai-jobs', word('settings.provider.test')],
+      ['/settings/ai-jobs?tab=defaults', word('settings.systemMessages.title')],
+      ['/settings/ai-jobs?tab=limits', word('settings.limits.backoff')],
+      ['/settings/ai-jobs?tab=queue', word('settings.queue.workers')],
+      ['/settings/ai-jobs?tab=retention', word('settings.retention.delete')],
+      ['/settings/ai-jobs?tab=permissions', word('settings.permissions.roles')],
+    ]));
 
   test('the Content Manager', async () => {
     const list = `/content-manager/collection-types/${POST}`;
-    await visit(`${list}?page=1&pageSize=10`, (page) =>
-      page.getByRole('button', { name: /120/ }).first().waitFor()
-    );
     const [post] = await stage().admin.entries(POST, '&sort=id:DESC&pageSize=1&locale=en');
-    await visit(`${list}/${String(post?.documentId)}`, text('contentManager.generate'));
+    await visit([
+      [`${list}?page=1&pageSize=10`, (page) => page.getByRole('button', { name: /120/ })],
+      [`${list}/${String(post?.documentId)}`, word('contentManager.generate')],
+    ]);
   });
 });

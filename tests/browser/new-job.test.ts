@@ -11,7 +11,7 @@ onStage('New job', (stage) => {
     const empty = groups?.fields.find(({ path }) => path === 'description')?.empty ?? 0;
     expect(empty).toBeGreaterThan(1);
 
-    const page = await stage().open('/');
+    const page = await stage().panel.open('/');
     await page.getByRole('link', { name: 'AI Jobs' }).click();
     await page.getByRole('link', { name: 'New job' }).click();
     await page.getByRole('heading', { name: `Book groups (${groups?.total ?? 0})` }).waitFor();
@@ -28,7 +28,7 @@ onStage('New job', (stage) => {
   });
 
   test('a wrong placeholder is told where it stands, with the nearest name', async () => {
-    const page = await stage().open(`/plugins/ai-jobs/jobs/new?contentType=${GROUP}&field=description`);
+    const page = await stage().panel.open(`/plugins/ai-jobs/jobs/new?contentType=${GROUP}&field=description`);
     const template = page.getByRole('textbox', { name: 'Template' });
     await template.fill('Describe the group {{ nmae }} in one sentence.');
     await page.getByText('“nmae” does not exist on this content type.').waitFor();
@@ -41,7 +41,7 @@ onStage('New job', (stage) => {
   });
 
   test('Start says what is missing', async () => {
-    const page = await stage().open(
+    const page = await stage().panel.open(
       `/plugins/ai-jobs/jobs/new?contentType=${GROUP}&field=description&_q=nothinghasthisname`
     );
     await page.getByRole('textbox', { name: 'Template' }).fill('');
@@ -57,7 +57,7 @@ onStage('New job', (stage) => {
   });
 
   test('a look at another content type loses nothing that was typed', async () => {
-    const page = await stage().open('/plugins/ai-jobs/jobs/new');
+    const page = await stage().panel.open('/plugins/ai-jobs/jobs/new');
     await page.getByRole('button', { name: 'Write Description of Book groups' }).click();
     const template = page.getByRole('textbox', { name: 'Template' });
     await template.fill('My own words about {{ name }}.');
@@ -80,7 +80,7 @@ onStage('New job', (stage) => {
       template: 'About {{ name }}.',
       outputs: [{ field: 'description' }],
     });
-    const page = await stage().open(`/plugins/ai-jobs/jobs/new?contentType=${GROUP}`);
+    const page = await stage().panel.open(`/plugins/ai-jobs/jobs/new?contentType=${GROUP}`);
     await page.getByRole('combobox', { name: 'Saved prompt' }).click();
     await page.getByRole('option', { name }).click();
     const instructions = page.getByRole('textbox', { name: 'Instructions for this field' });
@@ -95,7 +95,7 @@ onStage('New job', (stage) => {
 
   test('what was typed is saved as a prompt from here', async () => {
     const name = `Written here ${Date.now()}`;
-    const page = await stage().open(`/plugins/ai-jobs/jobs/new?contentType=${GROUP}&field=description`);
+    const page = await stage().panel.open(`/plugins/ai-jobs/jobs/new?contentType=${GROUP}&field=description`);
     await page.getByRole('textbox', { name: 'Template' }).fill('A sentence about {{ name }}.');
     await page.getByRole('button', { name: 'Save as new prompt' }).click();
     const dialog = page.getByRole('dialog');

@@ -1,5 +1,5 @@
 import { signIn, type AdminClient } from '../bookshop/admin-client';
-import type { Credentials } from './stage';
+import type { Credentials } from './panel';
 
 const PASSWORD = 'Bookshop-1234';
 let made = 0;
@@ -26,7 +26,7 @@ export async function makePerson(
     roles: [roleId],
   });
   await admin.data('POST', '/admin/register', {
-    userInfo: { ...names, password: PASSWORD, registrationToken },
+    userInfo: { ...names, password: PASSWORD },
     registrationToken,
   });
   const person = { email, password: PASSWORD };

@@ -9,7 +9,7 @@ onStage('without the right to see jobs', (stage) => {
     const role = await makeRole(admin, 'Writers', ({ action }) => !action.startsWith('plugin::ai-jobs.'));
     const person = await makePerson(admin, role);
     const list = `/content-manager/collection-types/${POST}`;
-    const page = await stage().open(`${list}?page=1&pageSize=10`, person);
+    const page = await stage().panel.open(`${list}?page=1&pageSize=10`, person);
     const menu = page.getByRole('navigation').first();
     await menu.getByRole('link', { name: 'Content Manager' }).waitFor();
     const row = page.getByRole('row').nth(1);
@@ -25,7 +25,7 @@ onStage('without the right to see jobs', (stage) => {
     await page.keyboard.press('Escape');
     expect(await page.getByRole('heading', { name: 'AI Jobs' }).count()).toBe(0);
 
-    await page.goto(stage().address('/plugins/ai-jobs'));
+    await page.goto(stage().panel.address('/plugins/ai-jobs'));
     await page.getByText("You don't have the permissions to access that content").waitFor();
   });
 });

@@ -8,7 +8,7 @@ onStage('prompts', (stage) => {
     const { editor } = stage();
     const name = `Chapter teaser ${Date.now()}`;
     const [chapter] = await editor.entries(CHAPTER, '&sort=name:ASC&pageSize=1');
-    const page = await stage().open('/plugins/ai-jobs');
+    const page = await stage().panel.open('/plugins/ai-jobs');
     await page.getByRole('link', { name: 'Prompts' }).click();
     await page.getByRole('link', { name: 'New prompt' }).click();
 
@@ -48,7 +48,7 @@ onStage('prompts', (stage) => {
       template: 'A blurb for {{ name }}.',
       outputs: [{ field: 'description' }],
     });
-    const page = await stage().open('/plugins/ai-jobs/prompts');
+    const page = await stage().panel.open('/plugins/ai-jobs/prompts');
     await page.getByRole('button', { name: `Edit ${name}` }).click();
     await page.getByText('Version 1, used by no job yet').waitFor();
     const template = page.getByRole('textbox', { name: 'Template' });
@@ -79,7 +79,7 @@ onStage('prompts', (stage) => {
       template: '{{ name }}',
       outputs: [],
     });
-    const page = await stage().open('/plugins/ai-jobs/prompts');
+    const page = await stage().panel.open('/plugins/ai-jobs/prompts');
     await page.getByRole('button', { name: `Delete ${name}` }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Delete this prompt?' });
     await dialog.getByText(`“${name}” is deleted for everyone. No job was made with it.`).waitFor();

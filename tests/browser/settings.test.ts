@@ -6,10 +6,10 @@ import { onStage } from './stage';
 onStage('settings, as the administrator', (stage) => {
   test('a provider: where its key comes from, and a test that says how it went', async () => {
     const { ai } = stage();
-    const page = await stage().open('/settings/ai-jobs', ADMIN);
+    const page = await stage().panel.open('/settings/ai-jobs', ADMIN);
     await page.getByText('••••1234 from the environment').waitFor();
     expect((await page.textContent('body')) ?? '').not.toContain('sk-test-key');
-    const test = page.getByRole('button', { name: 'Test OpenAI' });
+    const test = page.getByRole('button', { name: 'Test OpenAI', exact: true });
     await test.click();
     await page.getByText('fake-large answered in').waitFor();
 
@@ -21,7 +21,7 @@ onStage('settings, as the administrator', (stage) => {
   });
 
   test('limits are saved', async () => {
-    const page = await stage().open('/settings/ai-jobs?tab=limits', ADMIN);
+    const page = await stage().panel.open('/settings/ai-jobs?tab=limits', ADMIN);
     const attempts = page.getByRole('textbox', { name: 'Attempts per entry' });
     await attempts.fill('0');
     await page.getByText('A whole number from 1 to 20.').waitFor();
@@ -36,7 +36,7 @@ onStage('settings, as the administrator', (stage) => {
   });
 
   test('the queue: which one, why, and who works on it', async () => {
-    const page = await stage().open('/settings/ai-jobs', ADMIN);
+    const page = await stage().panel.open('/settings/ai-jobs', ADMIN);
     await page.getByRole('tab', { name: 'Queue' }).click();
     await page.getByRole('heading', { name: 'Embedded queue' }).waitFor();
     await page.getByText('Chosen because there is neither Redis nor PostgreSQL here.').waitFor();

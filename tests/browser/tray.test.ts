@@ -22,9 +22,10 @@ onStage('the tray', (stage) => {
       )
     );
 
-    const page = await stage().open(`/content-manager/collection-types/${CHAPTER}`);
+    const page = await stage().panel.open(`/content-manager/collection-types/${CHAPTER}`);
     const tray = page.getByRole('region', { name: 'Your AI jobs' });
-    await tray.getByRole('link', { name: 'Seen from afar' }).waitFor();
+    const notice = tray.getByRole('link', { name: 'Seen from afar' });
+    await notice.waitFor();
     await tray.getByText('1/4', { exact: false }).waitFor();
     await page.reload();
     await tray.getByRole('progressbar', { name: 'Progress of Seen from afar' }).waitFor();
@@ -34,20 +35,20 @@ onStage('the tray', (stage) => {
     gate.release();
     await page.getByText('“Seen from afar” has ended: 4 written.').waitFor();
     await tray.getByText('4 written', { exact: true }).waitFor();
-    await tray.getByRole('link', { name: 'Seen from afar' }).click();
+    await notice.click();
     await page.getByRole('heading', { name: 'Seen from afar', level: 1 }).waitFor();
     // On the job's own page the tray would say everything twice.
-    await tray.waitFor({ state: 'detached' });
+    await notice.waitFor({ state: 'detached' });
 
     await page.getByRole('link', { name: 'Home' }).click();
     await tray.getByRole('button', { name: 'Close the notice of Seen from afar' }).click();
-    await tray.waitFor({ state: 'detached' });
+    await notice.waitFor({ state: 'detached' });
     await page.reload();
     await page.getByRole('link', { name: 'AI Jobs' }).waitFor();
     const listed = page.waitForResponse((response) => response.url().includes('/ai-jobs/jobs?'));
     await page.reload();
     await listed;
-    await tray.waitFor({ state: 'detached' });
+    await notice.waitFor({ state: 'detached' });
     await editor.ends(job.id);
   });
 });

@@ -220,6 +220,7 @@ export interface JobView {
   endedAt: string | null;
   /** False while the entries are still being listed. */
   listed: boolean;
+  /** In lists without `prompt` and `systemMessage`, which are long and read only where a job is opened. */
   settings: Record<string, unknown>;
   selection: FrozenSelection;
   /** The display name of the content type, as the project names it. */

@@ -28,8 +28,29 @@ const invalid = (problems: InputProblem[]): Error =>
     })),
   });
 
+/** Where a text holds the zero character, which PostgreSQL cannot store; null: nowhere. */
+function placeOfZero(value: unknown, path: string[] = []): string[] | null {
+  if (typeof value === 'string') return value.includes('\u0000') ? path : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name.includes('\u0000')) return path;
+    const found = placeOfZero(inner, [...path, name]);
+    if (found) return found;
+  }
+  return null;
+}
+
 /** A query or body as the contract wants it. @throws Strapi's ValidationError that names every problem and its place */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
+  const zeroAt = placeOfZero(input);
+  if (zeroAt) {
+    throw invalid([
+      {
+        path: zeroAt,
+        message: `${zeroAt.join('.') || 'The input'} holds the character U+0000, which cannot be stored. Remove it.`,
+      },
+    ]);
+  }
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
   throw invalid(schemaProblems(result.error));
@@ -58,24 +79,32 @@ export function readerOf(context: RequestContext): Reader {
   return {
     id: person.id,
     name: person.name,
+    ability: person.ability,
     readAll: may(context, PERMISSIONS.jobsReadAll),
     create: may(context, PERMISSIONS.jobsCreate),
     manage: may(context, PERMISSIONS.jobsManage),
   };
 }
 
-/** Aborted when the person goes away before the answer. */
+/** The person went away: there is nobody to answer. */
+class GivenUpError extends Error {
+  override name = 'GivenUpError';
+}
+
+/** Aborted, with a GivenUpError, when the person goes away before the answer. */
 export function signalOf(context: RequestContext): AbortSignal {
   const controller = new AbortController();
-  context.req.on('close', () => {
-    if (!context.res.writableEnded) controller.abort(new Error('The request was given up.'));
+  // The request itself is closed as soon as its body has been read; the answer only with the connection.
+  context.res.on('close', () => {
+    if (!context.res.writableEnded) controller.abort(new GivenUpError('The request was given up.'));
   });
   return controller.signal;
 }
 
-const conflict = (context: RequestContext, message: string): void => {
-  context.status = 409;
-  context.body = { data: null, error: { status: 409, name: 'ConflictError', message, details: {} } };
+/** An error's answer in Strapi's shape, where Strapi has no class for it or leaves the sentence out. */
+const refuse = (context: RequestContext, status: number, name: string, message: string): void => {
+  context.status = status;
+  context.body = { data: null, error: { status, name, message, details: {} } };
 };
 
 /** Says what a use case found wrong in Strapi's words and with the right status. */
@@ -84,6 +113,8 @@ export function answering(
 ): (context: RequestContext) => Promise<void> {
   return async (context) => {
     try {
+      if (Object.values(context.params).some((part) => part.includes('\u0000')))
+        throw new errors.NotFoundError('There is nothing at this address.');
       await handler(context);
     } catch (error) {
       if (error instanceof InvalidInputError) throw invalid(error.problems);
@@ -92,10 +123,12 @@ export function answering(
           code: error.reason.code,
           params: error.reason.params,
         });
+      if (error instanceof GivenUpError) return;
       if (error instanceof Error) {
         if (error.name === 'MissingError') throw new errors.NotFoundError(error.message);
-        if (error.name === 'NotAllowedError') throw new errors.ForbiddenError(error.message);
-        if (error.name === 'WrongStateError') return conflict(context, error.message);
+        // Strapi would answer its own ForbiddenError with the one word "Forbidden".
+        if (error.name === 'NotAllowedError') return refuse(context, 403, 'ForbiddenError', error.message);
+        if (error.name === 'WrongStateError') return refuse(context, 409, 'ConflictError', error.message);
       }
       throw error;
     }

@@ -174,12 +174,14 @@ export function createJobsController(application: () => Application) {
     entryItems: answering(async (context) => {
       const { locale } = parse(entryQuerySchema, context.query);
       const { actions, views } = application();
+      const reader = readerOf(context);
       const items = await actions.listOfEntry(
         String(context.params.contentType),
         String(context.params.documentId),
-        locale ?? null
+        locale ?? null,
+        reader
       );
-      context.body = { data: await views.entryItems(items, readerOf(context)) } satisfies EntryItemsResponse;
+      context.body = { data: await views.entryItems(items, reader) } satisfies EntryItemsResponse;
     }),
   };
 }

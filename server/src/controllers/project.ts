@@ -50,7 +50,11 @@ export function createProjectController(application: () => Application) {
     }),
     testProvider: answering(async (context) => {
       const { model } = parse(testProviderSchema, context.request.body);
-      const data = await application().providers.test(String(context.params.name), model ?? null);
+      const data = await application().providers.test(
+        String(context.params.name),
+        model ?? null,
+        personOf(context).id
+      );
       if (data.ok) application().forgiveProvider(String(context.params.name));
       context.body = { data } satisfies TestProviderResponse;
     }),

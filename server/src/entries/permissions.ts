@@ -5,6 +5,7 @@ import type { SchemaLookup } from '../domain/schema';
 
 const UPDATE = 'plugin::content-manager.explorer.update';
 const PUBLISH = 'plugin::content-manager.explorer.publish';
+const READ = 'plugin::content-manager.explorer.read';
 /** No permission is given on these: who may read an entry sees them. */
 const OPEN_ATTRIBUTES = new Set(['id', 'documentId', 'createdAt', 'updatedAt', 'publishedAt', 'locale']);
 /** How long a person's rights are believed before they are read again; milliseconds. */
@@ -51,6 +52,17 @@ export type EntryPermissions = ReturnType<typeof createEntryPermissions>;
 /** What a person may do with entries, by the Content Manager's own permissions. */
 export function createEntryPermissions(strapi: Core.Strapi) {
   const believed = new Map<number, { until: number; person: Promise<ActingPerson | null> }>();
+  // In the process where an account or a role is changed it counts at once.
+  const forgetAll = (): void => believed.clear();
+  strapi.db.lifecycles.subscribe({
+    models: ['admin::user', 'admin::role', 'admin::permission'],
+    afterCreate: forgetAll,
+    afterCreateMany: forgetAll,
+    afterUpdate: forgetAll,
+    afterUpdateMany: forgetAll,
+    afterDelete: forgetAll,
+    afterDeleteMany: forgetAll,
+  });
 
   const checker = (person: { ability: Ability }, contentType: string): PermissionChecker =>
     strapi
@@ -122,7 +134,10 @@ export function createEntryPermissions(strapi: Core.Strapi) {
       return checker(person, contentType).can.publish(entry);
     },
 
-    /** What to load with an entry so that conditions on updating and publishing can be judged. */
+    /**
+     * What to load with an entry so that conditions on reading, updating and publishing can be judged. Where a plan
+     * of one's own names the same relations, join the two with `mergePopulate`.
+     */
     conditionPopulate(
       person: { ability: Ability },
       contentType: string
@@ -133,6 +148,7 @@ export function createEntryPermissions(strapi: Core.Strapi) {
       const fields: string[] = [];
       const populate: Record<string, unknown> = {};
       for (const name of new Set([
+        ...conditionFields(person, contentType, READ),
         ...conditionFields(person, contentType, UPDATE),
         ...conditionFields(person, contentType, PUBLISH),
       ])) {
@@ -154,12 +170,19 @@ export function createEntryPermissions(strapi: Core.Strapi) {
       query: Record<string, unknown>
     ): Promise<Record<string, unknown>> {
       const permissions = checker(person, contentType);
-      await permissions.validateQuery(query, { action: 'plugin::content-manager.explorer.read' });
+      await permissions.validateQuery(query, { action: READ });
       return permissions.sanitizedQuery.read(query);
     },
 
     mayRead: (person: { ability: Ability }, contentType: string): boolean =>
       checker(person, contentType).can.read(),
+
+    /** Whether this very entry may be read; it must carry what conditions look at. */
+    mayReadEntry: (
+      person: { ability: Ability },
+      contentType: string,
+      entry: Record<string, unknown>
+    ): boolean => checker(person, contentType).can.read(entry),
 
     /**
      * Whether what stands at a path may be read: the attribute of the type, and beyond a relation the attribute of

@@ -27,6 +27,26 @@ export interface FoundEntry {
 /** Rows looked at per query. */
 const CHUNK = 500;
 
+/** How Strapi's database says, in plain errors, that a filter's value or operator is not one for its field. */
+const REFUSED_VALUE =
+  /^(Expected a valid |Undefined attribute level operator|Operator |Only one operator|Only \$and|Where must be|You cannot filter on|Cannot join on|Undefined field for type)/;
+const REFUSALS = ['ValidationError', 'YupValidationError'];
+const REFUSED_TYPES = [
+  'InvalidDateError',
+  'InvalidDateTimeError',
+  'InvalidTimeError',
+  'InvalidRelationError',
+];
+
+/** Whether an error of a query on entries is the fault of its filters. */
+export function isQueryRefusal(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if (REFUSALS.includes(error.name) || REFUSED_TYPES.includes(error.constructor.name)) return true;
+  // PostgreSQL's class 22, "data exception": a value that the column's type cannot be.
+  if ('code' in error && typeof error.code === 'string' && /^22[0-9A-Z]{3}$/.test(error.code)) return true;
+  return REFUSED_VALUE.test(error.message);
+}
+
 export type EntrySelections = ReturnType<typeof createEntrySelections>;
 
 /** Finds the entries of a selection, chunk by chunk, with the person's own eyes. */
@@ -180,6 +200,19 @@ export function createEntrySelections(
         forbidden += entries.filter((entry) => !entry.writable).length;
       }
       return { total, forbidden, exampleLabels };
+    },
+
+    /** Whether any entry matches, writable or not. */
+    async exists(person: ActingPerson, query: EntryQuery): Promise<boolean> {
+      // What is published and what is modified is told apart only after reading.
+      const limit = query.status === null ? 1 : CHUNK;
+      let afterId = 0;
+      for (;;) {
+        const { entries, cursor, done } = await chunk(person, query, [], afterId, null, limit);
+        if (entries.length > 0) return true;
+        if (done) return false;
+        afterId = cursor;
+      }
     },
 
     /** The first entries of a selection that may be written, for a sample. */

@@ -15,6 +15,16 @@ export interface FieldChange {
   value: unknown;
 }
 
+/** Before it was written: the draft is as published, holds other changes, or was never published. */
+export type Publication = 'clean' | 'modified' | 'never';
+
+/** One language of one entry. */
+interface VersionAddress {
+  contentType: string;
+  documentId: string;
+  locale: string | null;
+}
+
 export interface WriteRequest {
   contentType: string;
   documentId: string;
@@ -28,7 +38,7 @@ export interface WriteRequest {
   publish: boolean;
   /** Runs last in the transaction that writes; false: the item is not ours any more, nothing is written. */
   settleWithin(
-    result: { written: string[]; message: StoredReason | null },
+    result: { written: string[]; message: StoredReason | null; publication: Publication | null },
     transaction: Transaction
   ): Promise<boolean>;
 }
@@ -58,19 +68,32 @@ const isRefusal = (error: unknown): error is Error =>
     error.name
   );
 
-const tooLongOrNotNull = (error: unknown): error is Error =>
-  error instanceof Error &&
-  'code' in error &&
-  [
-    '22001',
-    '23502',
-    '23505',
-    '22P02',
-    'ER_DATA_TOO_LONG',
-    'ER_DUP_ENTRY',
-    'SQLITE_CONSTRAINT',
-    'SQLITE_CONSTRAINT_UNIQUE',
-  ].includes(String(error.code));
+/** What drivers say when a value does not fit, in words; their own message holds the statement with all its values. */
+const DRIVER_REFUSALS: Record<string, string> = {
+  '22001': 'a value is longer than its column allows',
+  ER_DATA_TOO_LONG: 'a value is longer than its column allows',
+  '23502': 'a value is missing that the database requires',
+  ER_BAD_NULL_ERROR: 'a value is missing that the database requires',
+  SQLITE_CONSTRAINT_NOTNULL: 'a value is missing that the database requires',
+  '23505': 'the value is already used by another entry',
+  ER_DUP_ENTRY: 'the value is already used by another entry',
+  SQLITE_CONSTRAINT_UNIQUE: 'the value is already used by another entry',
+  '22P02': 'a value has the wrong type',
+};
+
+/** Why Strapi or the database did not take a value; null where the error is about something else. */
+function refusalDetail(error: unknown): string | null {
+  if (isRefusal(error)) return error.message.slice(0, 300);
+  if (error instanceof Error && 'code' in error) return DRIVER_REFUSALS[String(error.code)] ?? null;
+  return null;
+}
+
+/** Strapi did not let the entry be published; nothing of the transaction may stay. */
+class PublishRefusedError extends Error {
+  constructor(readonly reason: StoredReason) {
+    super('Publishing was refused.');
+  }
+}
 
 export type EntryWriter = ReturnType<typeof createEntryWriter>;
 
@@ -83,41 +106,60 @@ export function createEntryWriter(
 ) {
   const lookup = schemaLookup(strapi);
 
-  /** Whether publishing along is right, or why it is not done. */
-  const publicationNote = async (
-    request: WriteRequest,
-    transaction: Transaction,
-    entry: Record<string, unknown>
-  ): Promise<StoredReason | null> => {
-    const { contentType, documentId, locale, person } = request;
-    if (!permissions.mayPublish(person, contentType, entry)) {
-      return { code: 'publish_forbidden', params: { person: person.name }, retryable: false };
-    }
+  /** How the draft stands to the published version; null where the type has no drafts. */
+  const publicationOf = async (
+    request: VersionAddress,
+    transaction: Transaction
+  ): Promise<Publication | null> => {
+    const { contentType, documentId, locale } = request;
+    const schema = lookup(contentType);
+    if (!schema || !hasDrafts(schema)) return null;
     const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
       documentId
     );
-    if (!versions || versions.publishedAt === null)
+    if (!versions || versions.publishedAt === null) return 'never';
+    return (versions.draftAt ?? 0) > versions.publishedAt ? 'modified' : 'clean';
+  };
+
+  /** Why publishing along would not be right; null where it is. */
+  const reasonNotToPublish = (
+    request: WriteRequest,
+    entry: Record<string, unknown>,
+    publication: Publication
+  ): StoredReason | null => {
+    if (!permissions.mayPublish(request.person, request.contentType, entry)) {
+      return { code: 'publish_forbidden', params: { person: request.person.name }, retryable: false };
+    }
+    if (publication === 'never')
       return { code: 'not_published_never_published', params: {}, retryable: false };
-    if ((versions.draftAt ?? 0) > versions.publishedAt)
+    if (publication === 'modified')
       return { code: 'not_published_other_changes', params: {}, retryable: false };
     return null;
   };
 
-  const publishNow = async (request: WriteRequest): Promise<StoredReason> => {
-    const { contentType, documentId, locale } = request;
+  /** @throws PublishRefusedError: the transaction must not be kept, for Strapi has taken the live version away before it looked. */
+  const publishNow = async ({ contentType, documentId, locale }: VersionAddress): Promise<void> => {
     try {
       await documentsOf(strapi, contentType).publish({
         documentId,
         ...(versionOf(lookup(contentType), locale).locale ? { locale: locale ?? undefined } : {}),
       });
-      return { code: 'published', params: {}, retryable: false };
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      return { code: 'publish_failed', params: { detail: error.message.slice(0, 300) }, retryable: true };
+      throw new PublishRefusedError({
+        code: 'publish_failed',
+        params: { detail: error.message.slice(0, 300) },
+        retryable: true,
+      });
     }
   };
 
-  const write = async (request: WriteRequest, transaction: Transaction): Promise<WriteResult> => {
+  /** @param refused why publishing was refused when it was tried before */
+  const write = async (
+    request: WriteRequest,
+    refused: StoredReason | null,
+    transaction: Transaction
+  ): Promise<WriteResult> => {
     const { contentType, documentId, locale, person, changes } = request;
     const schema = lookup(contentType);
     if (!schema) return { outcome: 'gone' };
@@ -134,12 +176,8 @@ export function createEntryWriter(
     if (!current) return { outcome: 'gone' };
     const paths = changes.map((change) => change.path);
     if (!permissions.mayUpdateEntry(person, contentType, current, paths)) return { outcome: 'forbidden' };
-    if (request.wasPublished && hasDrafts(schema)) {
-      const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
-        documentId
-      );
-      if (!versions || versions.publishedAt === null) return { outcome: 'moved' };
-    }
+    const publication = await publicationOf(request, transaction);
+    if (request.wasPublished && publication === 'never') return { outcome: 'moved' };
 
     const holds = (change: FieldChange, value: unknown): boolean =>
       sameValue(valueAt(current, change.path), value);
@@ -151,9 +189,9 @@ export function createEntryWriter(
       return { outcome: 'conflict', fields: left };
 
     const missing = kept.filter((change) => !holds(change, change.value));
-    let message: StoredReason | null = null;
-    const publishing = request.publish && hasDrafts(schema);
-    if (publishing) message = await publicationNote(request, transaction, current);
+    let message: StoredReason | null = refused;
+    const publishing = request.publish && publication !== null && refused === null;
+    if (publishing) message = reasonNotToPublish(request, current, publication);
     let changedAt: unknown = null;
     if (missing.length > 0) {
       const updated = await documents.update({
@@ -167,9 +205,12 @@ export function createEntryWriter(
       if (!updated) return { outcome: 'gone' };
       changedAt = updated.updatedAt;
     }
-    if (publishing && !message) message = await publishNow(request);
+    if (publishing && !message) {
+      await publishNow(request);
+      message = { code: 'published', params: {}, retryable: false };
+    }
     const written = kept.map((change) => change.path);
-    if (!(await request.settleWithin({ written, message }, transaction)))
+    if (!(await request.settleWithin({ written, message, publication }, transaction)))
       throw new LeaseLostError('The item belongs to another worker now.');
     return { outcome: 'written', written, left, message, changedAt };
   };
@@ -180,18 +221,18 @@ export function createEntryWriter(
      * @throws LeaseLostError where the item belongs to another worker now; WorkError where Strapi refuses the values
      */
     async write(request: WriteRequest): Promise<WriteResult> {
+      const attempt = (refused: StoredReason | null): Promise<WriteResult> =>
+        database.detached(() => database.transaction((transaction) => write(request, refused, transaction)));
       try {
-        return await database.detached(() =>
-          database.transaction((transaction) => write(request, transaction))
-        );
+        return await attempt(null).catch((error: unknown) => {
+          // The value goes to the draft all the same.
+          if (error instanceof PublishRefusedError) return attempt(error.reason);
+          throw error;
+        });
       } catch (error) {
-        if (isRefusal(error) || tooLongOrNotNull(error)) {
-          throw new WorkError(
-            'write_refused',
-            { detail: error.message.slice(0, 300) },
-            { cause: error, retryable: true }
-          );
-        }
+        const detail = refusalDetail(error);
+        if (detail !== null)
+          throw new WorkError('write_refused', { detail }, { cause: error, retryable: true });
         throw error;
       }
     },
@@ -207,45 +248,36 @@ export function createEntryWriter(
       const { contentType, documentId, locale, person } = request;
       const schema = lookup(contentType);
       if (!schema) return { outcome: 'gone' };
-      return database.detached(() =>
-        database.transaction(async (transaction) => {
-          await entryRows.lock(contentType, documentId, transaction);
-          const conditions = permissions.conditionPopulate(person, contentType);
-          const current = await documentsOf(strapi, contentType).findOne({
-            documentId,
-            ...versionOf(schema, locale),
-            fields: ['documentId', ...conditions.fields],
-            populate: conditions.populate,
-          });
-          if (!current) return { outcome: 'gone' as const };
-          if (!permissions.mayPublish(person, contentType, current)) return { outcome: 'forbidden' as const };
-          const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
-            documentId
-          );
-          const draftAt = versions?.draftAt ?? 0;
-          const already =
-            versions?.publishedAt !== null &&
-            versions !== undefined &&
-            draftAt <= (versions.publishedAt ?? 0);
-          if (!already && draftAt > request.notAfter) return { outcome: 'conflict' as const };
-          let outcome: 'already' | 'published' = 'already';
-          if (!already) {
-            const note = await publishNow({
-              ...request,
-              changes: [],
-              partial: false,
-              publish: true,
-              wasPublished: false,
-            });
-            if (note.code !== 'published') return { outcome: 'refused' as const, reason: note };
-            outcome = 'published';
-          }
-          if (!(await request.settleWithin({ written: [], message: null }, transaction))) {
-            throw new LeaseLostError('The item belongs to another worker now.');
-          }
-          return { outcome };
-        })
-      );
+      const work = async (transaction: Transaction) => {
+        await entryRows.lock(contentType, documentId, transaction);
+        const conditions = permissions.conditionPopulate(person, contentType);
+        const current = await documentsOf(strapi, contentType).findOne({
+          documentId,
+          ...versionOf(schema, locale),
+          fields: ['documentId', ...conditions.fields],
+          populate: conditions.populate,
+        });
+        if (!current) return { outcome: 'gone' as const };
+        if (!permissions.mayPublish(person, contentType, current)) return { outcome: 'forbidden' as const };
+        const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
+          documentId
+        );
+        const draftAt = versions?.draftAt ?? 0;
+        const publishedAt = versions?.publishedAt ?? null;
+        const already = publishedAt !== null && draftAt <= publishedAt;
+        if (!already && draftAt > request.notAfter) return { outcome: 'conflict' as const };
+        if (!already) await publishNow(request);
+        if (!(await request.settleWithin({ written: [], message: null, publication: null }, transaction))) {
+          throw new LeaseLostError('The item belongs to another worker now.');
+        }
+        return { outcome: already ? ('already' as const) : ('published' as const) };
+      };
+      try {
+        return await database.detached(() => database.transaction(work));
+      } catch (error) {
+        if (error instanceof PublishRefusedError) return { outcome: 'refused', reason: error.reason };
+        throw error;
+      }
     },
   };
 }

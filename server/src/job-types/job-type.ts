@@ -58,7 +58,10 @@ export interface SourceItem {
   values: Record<string, FieldValues>;
   appliedAt: number | null;
   undoneAt: number | null;
+  /** Whether it published the entry along. */
   published: boolean;
+  /** How the draft stood before: as published, with other changes, or never published. */
+  publication: string | null;
 }
 
 export type WriteOutcome =

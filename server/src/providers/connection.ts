@@ -8,7 +8,10 @@ export interface ConnectionSetting {
   baseUrl?: string | null;
 }
 
-/** Where to look, in this order: environment, plugin configuration, what the Settings page stored. */
+/**
+ * Where to look, in this order: environment, plugin configuration, what the Settings page stored. An address stored on
+ * the page goes only with a key stored there: whoever may edit the page must not lead the server's own key elsewhere.
+ */
 export interface ConnectionSources {
   /** Like `process.env`. */
   environment: Readonly<Record<string, string | undefined>>;
@@ -42,16 +45,20 @@ export function resolveConnection(
   sources: ConnectionSources
 ): ResolvedConnection {
   const { environment, configuration, stored, timeoutMs } = sources;
-  const key = firstGiven([
-    [environment[provider.environment.apiKey], 'environment'],
-    [configuration?.apiKey, 'configuration'],
-    [stored?.apiKey, 'settings'],
-  ]);
   const address = firstGiven([
     [environment[provider.environment.baseUrl], 'environment'],
     [configuration?.baseUrl, 'configuration'],
     [stored?.baseUrl, 'settings'],
     [provider.defaultBaseUrl, 'default'],
+  ]);
+  const key = firstGiven([
+    ...(address?.source === 'settings'
+      ? []
+      : ([
+          [environment[provider.environment.apiKey], 'environment'],
+          [configuration?.apiKey, 'configuration'],
+        ] satisfies [string | null | undefined, SettingSource][])),
+    [stored?.apiKey, 'settings'],
   ]);
   const baseUrl = address && usableBaseUrl(address.value);
   const problem = findProblem(provider, key, address, baseUrl);

@@ -11,6 +11,8 @@ export interface ReconcilerOptions {
   mostCrashes: number;
   /** Items of a job at once in one process: the measure of its window. */
   concurrencyOf(job: Job): number;
+  /** Items in the hands of this process. */
+  itemsHeld(): number[];
   /** Lists a job's items, chunk by chunk, until done or taken over; true when it has made progress. */
   list(job: Job): Promise<void>;
   onJobEnded(ended: EndedJob): void;
@@ -62,6 +64,8 @@ export function createReconciler(options: ReconcilerOptions) {
 
   const refillNow = async (job: Job): Promise<void> => {
     if (stopped || !queue.isReady()) return;
+    // Items that could only be put back again stay where they are.
+    if (job.provider && ((await queue.limits.blockedUntil(job.provider)) ?? 0) > Date.now()) return;
     const room = windowOf(job) - (await store.window.inFlight(job.key));
     const taken = await store.window.take(job.key, room, suspectFrom);
     if (taken.length === 0) return;
@@ -123,6 +127,7 @@ export function createReconciler(options: ReconcilerOptions) {
         mostCrashes: options.mostCrashes,
         limit: RECLAIM_CHUNK,
         exceptOwner,
+        exceptItems: options.itemsHeld(),
       });
       ended.forEach(options.onJobEnded);
       if (taken < RECLAIM_CHUNK) break;

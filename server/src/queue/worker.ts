@@ -12,6 +12,8 @@ import type { Store } from '../store/store';
 /** What an attempt collects on its way: kept with the item however it ends. */
 export interface AttemptRecord {
   values: Record<string, FieldValues> | null;
+  /** The entry is being written: that is seen to its end, whatever stops the attempt. */
+  writing: boolean;
   usage: UsageDelta;
 }
 
@@ -58,8 +60,16 @@ interface Held {
   pausing: AbortController;
 }
 
+/** How long a writing that has begun may go on after the attempt was stopped. */
+const WRITING_GRACE_MS = 10_000;
 const JOB_BELIEVED_MS = 10_000;
 const MOST_TOGETHER = 100;
+
+/** What people may read of an unforeseen error. A driver's message holds the whole statement: only its code is told. */
+function publicDetail(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.message.slice(0, 200);
+}
 
 export type Worker = ReturnType<typeof createWorker>;
 
@@ -147,8 +157,13 @@ export function createWorker(options: WorkerOptions) {
       limits.timeoutSeconds * 1_000 + TIMEOUT_GRACE_MS
     );
     let stop: (() => void) | undefined;
+    let lastTimer: NodeJS.Timeout | undefined;
     const stopped = new Promise<never>((_resolve, reject) => {
-      stop = () => reject(controller.signal.reason as Error);
+      stop = () => {
+        if (record.writing)
+          lastTimer = setTimeout(() => reject(controller.signal.reason as Error), WRITING_GRACE_MS);
+        else reject(controller.signal.reason as Error);
+      };
       if (controller.signal.aborted) stop();
       controller.signal.addEventListener('abort', stop, { once: true });
     });
@@ -172,6 +187,7 @@ export function createWorker(options: WorkerOptions) {
       throw error;
     } finally {
       clearTimeout(timer);
+      clearTimeout(lastTimer);
       if (stop) controller.signal.removeEventListener('abort', stop);
     }
   };
@@ -198,11 +214,7 @@ export function createWorker(options: WorkerOptions) {
       );
     const failure = isWorkError(error)
       ? error
-      : new WorkError(
-          'internal_error',
-          { detail: error instanceof Error ? error.message.slice(0, 200) : 'unknown' },
-          { trouble: 'bug', cause: error }
-        );
+      : new WorkError('internal_error', { detail: publicDetail(error) }, { trouble: 'bug', cause: error });
     const { reason, trouble, retryAfterMs } = failure;
     if (trouble === 'credentials') {
       await options.pauseJob(job.key, reason);
@@ -226,6 +238,7 @@ export function createWorker(options: WorkerOptions) {
     const startedAt = Date.now();
     const record: AttemptRecord = {
       values: null,
+      writing: false,
       usage: {
         inputTokens: 0,
         cachedTokens: 0,
@@ -257,7 +270,8 @@ export function createWorker(options: WorkerOptions) {
         ...base,
         ...failure,
         message: null,
-        values: record.values,
+        // A stopped attempt does not know whether its writing was kept; what the writing noted itself stays.
+        values: controller.signal.aborted && record.writing ? null : record.values,
         fingerprint: null,
         durationMs: Date.now() - startedAt,
       };
@@ -288,6 +302,8 @@ export function createWorker(options: WorkerOptions) {
     },
 
     holding: (): number => held.size,
+
+    itemsHeld: (): number[] => [...held.keys()],
 
     /** Jobs this worker holds items of. */
     jobsHeld: (): number[] => [...new Set([...held.values()].map(({ claim }) => claim.item.jobKey))],

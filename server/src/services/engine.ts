@@ -131,6 +131,7 @@ export function createEngine(parts: {
       owner,
       mostCrashes: config.crashesBeforeQuarantine,
       concurrencyOf: concurrencyOfJob,
+      itemsHeld: () => worker.itemsHeld(),
       list: (job) => parts.listing.list(job),
       onJobEnded,
       onJobStarted: (job) =>

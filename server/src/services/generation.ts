@@ -33,12 +33,15 @@ const SLOT_POLL_MS = 60;
 /** Failures in a row after which a provider is left alone for a while. */
 const FAILURES_TO_OPEN = 5;
 const FIRST_REST_MS = 15_000;
+/** Failures further apart than this do not belong together. */
+const FORGET_FAILURES_MS = 20 * 60_000;
 const LONGEST_REST_MS = 120_000;
 const DEFAULT_LIMIT_WAIT_MS = 5_000;
 
 interface Health {
   failures: number;
   firstFailureAt: number;
+  lastFailureAt: number;
   rests: number;
 }
 
@@ -67,13 +70,29 @@ export function createGenerationService(parts: {
   const { providers, store, config } = parts;
   const health = new Map<string, Health>();
 
-  const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, true>({
+  const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, unknown>({
     waitMs: 2,
     mostKeys: 100,
     serial: true,
     run: async (entries) => {
-      await store.database.detached(() => store.replies.record(entries));
-      return entries.map(() => true as const);
+      const keep = (some: typeof entries): Promise<void> =>
+        store.database.detached(() => store.replies.record(some));
+      try {
+        await keep(entries);
+        return entries.map(() => null);
+      } catch {
+        // One that the database does not take shall not cost the others their paid replies.
+        const errors: unknown[] = [];
+        for (const entry of entries) {
+          errors.push(
+            await keep([entry]).then(
+              () => null,
+              (error: unknown) => error
+            )
+          );
+        }
+        return errors;
+      }
     },
   });
 
@@ -94,6 +113,8 @@ export function createGenerationService(parts: {
       }
       const patient = grant.because === 'parallel' && Date.now() < giveUpAt;
       if (!patient) {
+        // This minute's requests are used up for everyone: nothing of this provider's is taken up until the next one.
+        if (grant.because === 'rate') await parts.queue().limits.block(name, Date.now() + grant.retryAfterMs);
         throw new WorkError(
           'provider_rate_limited',
           { provider: label },
@@ -110,12 +131,24 @@ export function createGenerationService(parts: {
       await parts.queue().limits.block(name, Date.now() + (error.retryAfterMs ?? DEFAULT_LIMIT_WAIT_MS));
       return error;
     }
-    if (error.trouble !== 'outage') return error;
-    const state = health.get(name) ?? { failures: 0, firstFailureAt: Date.now(), rests: 0 };
+    if (error.trouble !== 'outage') {
+      // It answered, so it is there.
+      health.delete(name);
+      return error;
+    }
+    const now = Date.now();
+    const known = health.get(name);
+    // What went wrong long ago is another story.
+    const state =
+      known && now - known.lastFailureAt < FORGET_FAILURES_MS
+        ? known
+        : { failures: 0, firstFailureAt: now, lastFailureAt: now, rests: 0 };
+    state.lastFailureAt = now;
     state.failures += 1;
     health.set(name, state);
     const downMs = Date.now() - state.firstFailureAt;
-    if (state.failures >= FAILURES_TO_OPEN) {
+    const resting = ((await parts.queue().limits.blockedUntil(name)) ?? 0) > now;
+    if (state.failures >= FAILURES_TO_OPEN && !resting) {
       const restMs = Math.min(
         FIRST_REST_MS * 2 ** state.rests,
         LONGEST_REST_MS,
@@ -153,7 +186,7 @@ export function createGenerationService(parts: {
     outcome: string
   ): Promise<void> => {
     const usage = usageOf(reply);
-    await recorder.load({
+    const failure = await recorder.load({
       usage: {
         jobKey: origin.jobKey,
         itemId: origin.itemId,
@@ -182,6 +215,7 @@ export function createGenerationService(parts: {
             }
           : null,
     });
+    if (failure !== null) throw failure;
   };
 
   return {

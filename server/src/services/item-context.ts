@@ -97,7 +97,9 @@ export function createItemContexts(parts: {
   const readBack = async (
     item: Claim['item'],
     values: Record<string, unknown>,
-    changedAt: unknown
+    changedAt: unknown,
+    record: AttemptRecord,
+    again = true
   ): Promise<WriteOutcome | null> => {
     const plan = populateFor(Object.keys(values), lookup, item.contentType);
     const entry = await reader.read(
@@ -111,9 +113,33 @@ export function createItemContexts(parts: {
       .filter(([path, value]) => !sameValue(valueAt(entry.data, path), value))
       .map(([path]) => path);
     if (fields.length === 0) return null;
-    if (sameTime(entry.data.updatedAt, changedAt))
-      throw new WorkError('write_not_kept', { fields: fields.join(', ') }, { retryable: true });
-    return { outcome: 'conflict', fields };
+    if (!sameTime(entry.data.updatedAt, changedAt)) return { outcome: 'conflict', fields };
+    // Components are read a little later than the entry's own row: somebody's saving may have come in between.
+    if (again) return readBack(item, values, changedAt, record, false);
+    // The project changed the text on saving: what stands there now is what an undo has to look for.
+    for (const path of fields) {
+      const known = record.values?.[path];
+      if (known)
+        record.values = {
+          ...record.values,
+          [path]: { ...known, written: valueAt(entry.data, path) ?? null },
+        };
+    }
+    throw new WorkError('write_not_kept', { fields: fields.join(', ') }, { retryable: true });
+  };
+
+  /** A value that Strapi refused would be refused again: the next try asks the model anew. */
+  const withNewReplyOnRefusal = async <Result>(
+    itemId: number,
+    work: () => Promise<Result>
+  ): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof WorkError && error.reason.code === 'write_refused')
+        await store.replies.reject(itemId);
+      throw error;
+    }
   };
 
   return {
@@ -150,40 +176,52 @@ export function createItemContexts(parts: {
 
         async write(change) {
           signal.throwIfAborted();
+          record.writing = true;
           record.values = change.values;
-          const result = await writer.write({
-            ...base,
-            person: await actingPerson(job),
-            changes: Object.entries(change.values).map(([path, value]) => ({
-              path,
-              expected: value.before,
-              value: value.proposed,
-            })),
-            partial: change.partial,
-            wasPublished: change.wasPublished,
-            publish: change.publish,
-            settleWithin: async ({ written, message }, transaction) => {
-              const values: Record<string, FieldValues> = {};
-              for (const [path, value] of Object.entries(change.values)) {
-                values[path] = { ...value, written: written.includes(path) ? value.proposed : null };
-              }
-              record.values = values;
-              return store.claims.markApplied(item.id, lease, values, message, transaction);
-            },
-          });
+          const result = await withNewReplyOnRefusal(item.id, async () =>
+            writer.write({
+              ...base,
+              person: await actingPerson(job),
+              changes: Object.entries(change.values).map(([path, value]) => ({
+                path,
+                expected: value.before,
+                value: value.proposed,
+              })),
+              partial: change.partial,
+              wasPublished: change.wasPublished,
+              publish: change.publish,
+              settleWithin: async ({ written, message, publication }, transaction) => {
+                const values: Record<string, FieldValues> = {};
+                for (const [path, value] of Object.entries(change.values)) {
+                  values[path] = { ...value, written: written.includes(path) ? value.proposed : null };
+                }
+                record.values = values;
+                return store.claims.markApplied(
+                  item.id,
+                  lease,
+                  values,
+                  { message, publication },
+                  transaction
+                );
+              },
+            })
+          );
           if (result.outcome !== 'written') return result;
           const values = result.written.map((path) => [path, change.values[path]?.proposed ?? null]);
-          return (await readBack(item, Object.fromEntries(values), result.changedAt)) ?? result;
+          return (await readBack(item, Object.fromEntries(values), result.changedAt, record)) ?? result;
         },
 
-        publish: async (notAfter) =>
-          writer.publish({
+        publish: async (notAfter) => {
+          signal.throwIfAborted();
+          record.writing = true;
+          return writer.publish({
             ...base,
             person: await actingPerson(job),
             notAfter,
             settleWithin: (_result, transaction) =>
-              store.claims.markApplied(item.id, lease, {}, null, transaction),
-          }),
+              store.claims.markApplied(item.id, lease, {}, { message: null, publication: null }, transaction),
+          });
+        },
 
         generate: (request) =>
           generation.generate(request, {
@@ -210,6 +248,7 @@ export function createItemContexts(parts: {
                 appliedAt: source.appliedAt,
                 undoneAt: source.undoneAt,
                 published: source.message?.code === 'published',
+                publication: source.publication,
               }
             : null;
         },

@@ -1,4 +1,5 @@
 import type { ListItemsQuery, ListJobsQuery } from '../contracts/job';
+import { FOLLOW_UP_TYPES, isFollowUp } from '../domain/follow-ups';
 import { InvalidInputError, MissingError, NotAllowedError, WrongStateError } from '../domain/invalid-input';
 import { isJobOver } from '../domain/statuses';
 import type { ActingPerson } from '../entries/permissions';
@@ -7,8 +8,11 @@ import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 import type { Reader } from './job-views';
 import type { JobCreation } from './job-creation';
+import type { JobPreparation } from './job-preparation';
 
 const CLEAN_CHUNK = 50;
+/** What an id's column can hold. */
+const HIGHEST_ID = 2_147_483_647;
 
 /** Verbs in sentences about a job that cannot take them. */
 const STATUS_WORDS: Record<Job['status'], string> = {
@@ -26,13 +30,14 @@ export type JobActions = ReturnType<typeof createJobActions>;
 export function createJobActions(parts: {
   store: Store;
   creation: JobCreation;
+  preparation: JobPreparation;
   /** Something is to be done now: look rather than wait for the next tick. */
   nudge: () => void;
   /** Workers shall know now: a cancelled job's calls are aborted, a paused one's begin no more. */
   heed: (jobKey: number, status: 'paused' | 'cancelled') => void;
   forgiveProvider: (name: string) => void;
 }) {
-  const { store, creation } = parts;
+  const { store, creation, preparation } = parts;
 
   /** A job the reader may see. @throws MissingError: what one may not see does not exist */
   const find = async (id: string, reader: Reader): Promise<Job> => {
@@ -63,6 +68,10 @@ export function createJobActions(parts: {
     throw new WrongStateError(`The job “${job.title}” ${STATUS_WORDS[job.status]}, so it cannot be ${what}.`);
   };
 
+  /** Whether jobs that still work on this one's items would lose them with it. */
+  const isNeeded = async (job: Job): Promise<boolean> =>
+    (await store.jobs.countNeeding(job.id, FOLLOW_UP_TYPES)) > 0;
+
   const reload = async (job: Job): Promise<Job> => (await store.jobs.findByKey(job.key)) ?? job;
 
   return {
@@ -76,7 +85,7 @@ export function createJobActions(parts: {
           : parameters.createdBy === 'me'
             ? reader.id
             : Number(parameters.createdBy);
-      if (createdBy !== null && !Number.isInteger(createdBy)) {
+      if (createdBy !== null && !(Number.isInteger(createdBy) && Math.abs(createdBy) <= HIGHEST_ID)) {
         throw new InvalidInputError([
           { path: ['createdBy'], message: 'createdBy must be "me" or the id of an administrator.' },
         ]);
@@ -86,8 +95,14 @@ export function createJobActions(parts: {
 
     listItems: (job: Job, parameters: ListItemsQuery) => store.items.list(job.key, parameters),
 
-    listOfEntry: (contentType: string, documentId: string, locale: string | null) =>
-      store.items.listOfEntry(contentType, documentId, locale, 20),
+    listOfEntry: (contentType: string, documentId: string, locale: string | null, reader: Reader) =>
+      store.items.listOfEntry(
+        contentType,
+        documentId,
+        locale,
+        reader.readAll || reader.manage ? null : reader.id,
+        20
+      ),
 
     async pause(id: string, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
@@ -131,7 +146,19 @@ export function createJobActions(parts: {
     async retry(id: string, reader: Reader, errorCode: string | undefined): Promise<Job> {
       const job = await findToChange(id, reader);
       if (job.status === 'cancelled') refuse(job, 'retried; start it again instead');
-      if ((await store.items.retry(job.key, { errorCode })) === 0) {
+      const retried = await store.items.retry(job.key, { errorCode });
+      // Where listing itself failed, it goes on from where it came to.
+      const listsAgain =
+        job.status === 'failed' &&
+        !job.listed &&
+        errorCode === undefined &&
+        (retried > 0 ||
+          (await store.jobs.move(job.key, job.startedAt === null ? 'pending' : 'processing', {
+            from: ['failed'],
+            reason: null,
+            endedAt: null,
+          })));
+      if (retried === 0 && !listsAgain) {
         throw new WrongStateError(
           errorCode
             ? `No item of this job failed with “${errorCode}”.`
@@ -158,7 +185,7 @@ export function createJobActions(parts: {
     /** Makes the job that takes back what this one wrote; all of it, or one item. */
     async undo(id: string, itemId: number | null, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
-      if (job.type === 'undo' || job.type === 'publish-items') {
+      if (isFollowUp(job.type)) {
         throw new WrongStateError(
           'A job that takes back or publishes another one cannot be undone itself. Run the first job again instead.'
         );
@@ -203,20 +230,39 @@ export function createJobActions(parts: {
       return made;
     },
 
-    /** Runs the same settings over the same entries again. */
+    /**
+     * Runs the same settings over the same entries again, with the rights of the one who asks.
+     * @throws InvalidInputError, MissingError, NotAllowedError, WrongStateError
+     */
     async duplicate(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await find(id, reader);
       if (!reader.create)
         throw new NotAllowedError('You may not start jobs. Ask an administrator for the permission.');
-      if (job.sourceJobId !== null && job.type !== 'fill-fields') {
+      if (isFollowUp(job.type)) {
         throw new WrongStateError(
           'A job that takes back or publishes another one cannot be run again. Run the first job again instead.'
         );
       }
+      if (!job.listed) {
+        throw new WrongStateError(
+          `The entries of the job “${job.title}” are not all listed, so it cannot be run again. Start a new job with the same settings instead.`
+        );
+      }
+      // The prompt's text is frozen in the settings; where it came from is no setting.
+      const { promptId: _id, promptName: _name, promptVersion: _version, ...settings } = job.settings;
+      const prepared = await preparation.prepare(person, {
+        type: job.type,
+        selection: {
+          contentType: job.contentType,
+          locale: job.selection.locale ?? undefined,
+          documentIds: [],
+        },
+        settings,
+      });
       return creation.createFrom(person, job, job.type, {
         title: job.title,
         itemId: null,
-        settings: job.settings,
+        settings: prepared.settings as Record<string, unknown>,
       });
     },
 
@@ -225,21 +271,28 @@ export function createJobActions(parts: {
       if (!isJobOver(job.status)) refuse(job, 'deleted. Cancel it first');
       if (job.counts.processing > 0)
         throw new WrongStateError('Some calls of this job are still being stopped. Try again in a moment.');
+      if (await isNeeded(job)) {
+        throw new WrongStateError(
+          `A job that was started from “${job.title}” still needs its items. Wait until that one has ended, or cancel it first.`
+        );
+      }
       await store.jobs.remove(job.key);
     },
 
-    /** Deletes jobs that ended more than so many days ago; others' only for those who may. */
+    /** Deletes jobs that ended more than so many days ago and that no other needs; others' only for those who may. */
     async clean(olderThanDays: number, reader: Reader | null): Promise<number> {
       const before = new Date(Date.now() - olderThanDays * 86_400_000);
+      const onlyStarter = reader === null || reader.manage ? null : reader.id;
       let deleted = 0;
+      let afterKey = 0;
       for (;;) {
-        const jobs = await store.jobs.findEndedBefore(
-          before,
-          reader === null || reader.manage ? null : reader.id,
-          CLEAN_CHUNK
-        );
-        for (const job of jobs) await store.jobs.remove(job.key);
-        deleted += jobs.length;
+        const jobs = await store.jobs.findEndedBefore(before, onlyStarter, afterKey, CLEAN_CHUNK);
+        for (const job of jobs) {
+          if (await isNeeded(job)) continue;
+          await store.jobs.remove(job.key);
+          deleted += 1;
+        }
+        afterKey = jobs.at(-1)?.key ?? afterKey;
         if (jobs.length < CLEAN_CHUNK) return deleted;
       }
     },

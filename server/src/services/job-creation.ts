@@ -54,10 +54,11 @@ export function createJobCreation(parts: {
           { path: ['selection', 'documentIds'], message: 'No entry is selected. Choose at least one entry.' },
         ]);
       }
-      const [first] = await withSelectionErrors(() =>
-        selections.first(person, { ...query, documentIds: query.documentIds?.slice(0, 500) ?? null }, [], 1)
-      );
-      if (!first && query.documentIds === null) {
+      // Ids need no look: each one that is gone becomes an item that says so.
+      if (
+        query.documentIds === null &&
+        !(await withSelectionErrors(() => selections.exists(person, query)))
+      ) {
         throw new InvalidInputError([
           {
             path: ['selection'],
@@ -95,9 +96,9 @@ export function createJobCreation(parts: {
       }
     },
 
-    /** Makes a job that takes up the items of another one. */
+    /** Makes a job that takes up the items of another one. @throws InvalidInputError, NotAllowedError, MissingError */
     async createFrom(
-      person: { id: number; name: string },
+      person: ActingPerson,
       source: Job,
       typeName: string,
       options: {
@@ -109,6 +110,7 @@ export function createJobCreation(parts: {
     ): Promise<Job> {
       const type = jobTypes.get(typeName);
       if (!type) throw new MissingError(`There is no job type “${typeName}”.`);
+      await preparation.insistOnTakingUp(person, type, source, options.settings);
       const job = await store.jobs.insert({
         type: type.name,
         title: options.title.slice(0, 200),

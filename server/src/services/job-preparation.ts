@@ -5,9 +5,10 @@ import type { SchemaLookup } from '../domain/schema';
 import { schemaProblems } from '../domain/schema-problems';
 import { hasDrafts, isLocalized } from '../entries/documents';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
-import type { EntryQuery } from '../entries/selections';
+import { isQueryRefusal, type EntryQuery } from '../entries/selections';
 import type { JobType, PrepareContext } from '../job-types/job-type';
 import type { JobTypeRegistry } from '../job-types/registry';
+import type { Job } from '../store/jobs';
 import type { ContentTypeService } from './content-types';
 import type { PromptService } from './prompts';
 import type { ProviderService } from './providers';
@@ -24,19 +25,16 @@ export interface PreparedJob {
   fields: string[];
 }
 
-const isStrapiRefusal = (error: unknown): error is Error =>
-  error instanceof Error && ['ValidationError', 'YupValidationError'].includes(error.name);
-
 /** Runs a query on entries; what Strapi refuses is the selection's fault, and is said so. @throws InvalidInputError */
 export const withSelectionErrors = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   try {
     return await work();
   } catch (error) {
-    if (!isStrapiRefusal(error)) throw error;
+    if (!isQueryRefusal(error)) throw error;
     throw new InvalidInputError([
       {
         path: ['selection', 'filters'],
-        message: `The filters cannot be used: ${error.message}. Filter only on fields that exist and that you may read.`,
+        message: `The filters cannot be used: ${error.message}. Filter only on fields that exist and that you may read, by values of their type.`,
       },
     ]);
   }
@@ -69,6 +67,14 @@ export function createJobPreparation(parts: {
 }) {
   const { lookup, jobTypes, permissions, contentTypes, prompts, providers, settings } = parts;
 
+  /** @throws NotAllowedError where the person may not edit entries of the type at all */
+  const insistOnEditing = (person: ActingPerson, uid: string): void => {
+    if (permissions.mayRead(person, uid) && permissions.mayUpdateType(person, uid)) return;
+    throw new NotAllowedError(
+      `You may not edit entries of ${lookup(uid)?.info.displayName ?? uid}. Ask an administrator for the permission in Settings → Roles.`
+    );
+  };
+
   /** The selection as a query on entries, with its language filled in. */
   const queryOf = async (person: ActingPerson, selection: Selection): Promise<EntryQuery> => {
     const uid = selection.contentType;
@@ -82,11 +88,7 @@ export function createJobPreparation(parts: {
         },
       ]);
     }
-    if (!permissions.mayRead(person, uid) || !permissions.mayUpdateType(person, uid)) {
-      throw new NotAllowedError(
-        `You may not edit entries of ${schema.info.displayName}. Ask an administrator for the permission in Settings → Roles.`
-      );
-    }
+    insistOnEditing(person, uid);
     let locale: string | null = null;
     if (isLocalized(schema)) {
       const locales = await contentTypes.locales();
@@ -129,15 +131,19 @@ export function createJobPreparation(parts: {
     };
   };
 
-  const prepareContext = async (person: ActingPerson, query: EntryQuery): Promise<PrepareContext> => {
+  const prepareContext = async (
+    person: ActingPerson,
+    contentType: string,
+    locale: string | null
+  ): Promise<PrepareContext> => {
     const stored = await settings.read();
     return {
-      contentType: query.contentType,
-      locale: query.locale,
+      contentType,
+      locale,
       lookup,
-      mayWrite: (attribute) => permissions.mayUpdateField(person, query.contentType, attribute),
-      mayRead: (path) => permissions.mayReadPath(person, query.contentType, path, lookup),
-      mayPublish: () => permissions.mayPublish(person, query.contentType),
+      mayWrite: (attribute) => permissions.mayUpdateField(person, contentType, attribute),
+      mayRead: (path) => permissions.mayReadPath(person, contentType, path, lookup),
+      mayPublish: () => permissions.mayPublish(person, contentType),
       prompt: (id) => prompts.find(id),
       promptNames: () => prompts.names(),
       providers: () => providers.names(),
@@ -175,7 +181,8 @@ export function createJobPreparation(parts: {
     const parsed = type.settings.safeParse(body.settings);
     if (!parsed.success) throw new InvalidInputError(schemaProblems(parsed.error, ['settings']));
     const query = await queryOf(person, body.selection);
-    const result = await type.prepare(parsed.data, await prepareContext(person, query));
+    const context = await prepareContext(person, query.contentType, query.locale);
+    const result = await type.prepare(parsed.data, context);
     if ('problems' in result) throw new InvalidInputError(result.problems);
     return {
       type,
@@ -186,5 +193,24 @@ export function createJobPreparation(parts: {
     };
   };
 
-  return { queryOf, prepare };
+  /**
+   * Checks, for a person, a job that takes up another one's items: whoever starts it needs the rights on its entries,
+   * on its fields and on what its prompt reads.
+   * @throws InvalidInputError, NotAllowedError
+   */
+  const insistOnTakingUp = async (
+    person: ActingPerson,
+    type: JobType,
+    source: Pick<Job, 'contentType' | 'selection'>,
+    frozenSettings: Record<string, unknown>
+  ): Promise<void> => {
+    insistOnEditing(person, source.contentType);
+    const context = await prepareContext(person, source.contentType, source.selection.locale);
+    // The prompt itself is part of frozen settings; the saved one may have changed since.
+    const { promptId: _saved, ...rest } = frozenSettings;
+    const result = await type.prepare(rest, context);
+    if ('problems' in result) throw new InvalidInputError(result.problems);
+  };
+
+  return { queryOf, prepare, insistOnTakingUp };
 }

@@ -37,7 +37,10 @@ export function createJobSampling(parts: {
       return withSelectionErrors(() => selections.count(person, query, fields));
     },
 
-    /** Renders prompt and result for up to three entries of the selection; writes nothing. */
+    /**
+     * Renders prompt and result for up to three entries of the selection; writes nothing.
+     * @throws InvalidInputError, NotAllowedError; the signal's reason where it is aborted
+     */
     async sample(
       person: ActingPerson,
       body: CreateJobBody,
@@ -71,6 +74,7 @@ export function createJobSampling(parts: {
           const startedAt = Date.now();
           const record: AttemptRecord = {
             values: null,
+            writing: false,
             usage: {
               inputTokens: 0,
               cachedTokens: 0,
@@ -111,7 +115,7 @@ export function createJobSampling(parts: {
               ...finish(),
             };
           } catch (error) {
-            if (signal.aborted) throw error;
+            signal.throwIfAborted();
             const failure = isWorkError(error)
               ? error
               : timeout.aborted

@@ -1,8 +1,10 @@
 import type { EntryItem, ItemDetail, ItemView, JobAction, JobDetail, JobView } from '../contracts/job';
 import { withMessage } from '../contracts/reason';
+import { isFollowUp } from '../domain/follow-ups';
 import { isJobOver, progressOf } from '../domain/statuses';
 import type { SchemaLookup } from '../domain/schema';
 import { pluralTypeLabel, typeLabel } from '../domain/type-label';
+import type { Ability, EntryPermissions } from '../entries/permissions';
 import type { Item } from '../store/item-row';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
@@ -10,10 +12,15 @@ import type { Store } from '../store/store';
 /** Over this time the rate is measured. */
 const RATE_WINDOW_MS = 60_000;
 
+/** Properties of settings that are long texts: only a job that is opened carries them. */
+const LONG_SETTINGS = ['prompt', 'systemMessage'];
+
 /** What a reader may do with jobs. */
 export interface Reader {
   id: number;
   name: string;
+  /** Their rights on entries. */
+  ability: Ability;
   readAll: boolean;
   create: boolean;
   manage: boolean;
@@ -22,24 +29,43 @@ export interface Reader {
 export type JobViews = ReturnType<typeof createJobViews>;
 
 /** Shapes jobs and items for those who read them. */
-export function createJobViews(store: Store, lookup: SchemaLookup) {
+export function createJobViews(parts: { store: Store; lookup: SchemaLookup; permissions: EntryPermissions }) {
+  const { store, lookup, permissions } = parts;
+
   const actionsOf = (job: Job, reader: Reader): JobAction[] => {
-    const own = job.starterId === reader.id && reader.create;
-    if (!own && !reader.manage) return [];
     const actions: JobAction[] = [];
+    if (reader.create && !isFollowUp(job.type) && job.listed) actions.push('duplicate');
+    const own = job.starterId === reader.id && reader.create;
+    if (!own && !reader.manage) return actions;
     if (job.status === 'pending' || job.status === 'processing') actions.push('pause');
     if (job.status === 'paused') actions.push('resume');
     if (!isJobOver(job.status)) actions.push('cancel');
-    if (job.counts.failed > 0 && job.status !== 'cancelled') actions.push('retry');
+    const stoppedListing = job.status === 'failed' && !job.listed;
+    if ((job.counts.failed > 0 || stoppedListing) && job.status !== 'cancelled') actions.push('retry');
+    // One that failed may have been written all the same.
+    if (!isFollowUp(job.type) && job.counts.completed + job.counts.failed > 0) {
+      if (isJobOver(job.status) || job.status === 'paused') actions.push('undo');
+    }
     if (job.type === 'fill-fields' && job.counts.completed > 0) {
-      actions.push('undo');
       const hasDrafts = lookup(job.contentType)?.options?.draftAndPublish === true;
       if (isJobOver(job.status) && hasDrafts && job.settings.mode !== 'publish') actions.push('publish');
     }
-    if (job.sourceJobId === null) actions.push('duplicate');
     if (isJobOver(job.status)) actions.push('delete');
     return actions;
   };
+
+  const mayReadType = (item: Item, reader: Reader): boolean =>
+    lookup(item.contentType) !== undefined && permissions.mayRead(reader, item.contentType);
+
+  /** What of an item's values the reader may read: a job must not show what the Content Manager hides from them. */
+  const readableValues = (item: Item, reader: Reader): Item['values'] =>
+    mayReadType(item, reader)
+      ? Object.fromEntries(
+          Object.entries(item.values).filter(([path]) =>
+            permissions.mayReadPath(reader, item.contentType, path, lookup)
+          )
+        )
+      : {};
 
   const jobView = (job: Job, reader: Reader, endedLately: number): JobView => {
     const observedMs = Math.min(RATE_WINDOW_MS, Date.now() - (job.startedAt?.getTime() ?? Date.now()));
@@ -83,7 +109,7 @@ export function createJobViews(store: Store, lookup: SchemaLookup) {
     label: item.label,
     status: item.status,
     error: item.reason ? withMessage(item.reason) : null,
-    values: item.values,
+    values: readableValues(item, reader),
     attempts: item.attempts,
     nextAttemptAt: item.nextAttemptAt === null ? null : new Date(item.nextAttemptAt).toISOString(),
     usage: item.usage.calls === 0 ? null : item.usage,
@@ -102,10 +128,16 @@ export function createJobViews(store: Store, lookup: SchemaLookup) {
     actionsOf,
     itemView,
 
+    /** For lists, without the long texts of the settings. */
     async jobs(found: Job[], reader: Reader): Promise<JobView[]> {
       const running = found.filter((job) => job.status === 'processing').map((job) => job.key);
       const rates = await store.items.endedSince(running, Date.now() - RATE_WINDOW_MS);
-      return found.map((job) => jobView(job, reader, rates.get(job.key) ?? 0));
+      return found.map((job) => {
+        const settings = Object.fromEntries(
+          Object.entries(job.settings).filter(([name]) => !LONG_SETTINGS.includes(name))
+        );
+        return { ...jobView(job, reader, rates.get(job.key) ?? 0), settings };
+      });
     },
 
     async job(job: Job, reader: Reader): Promise<JobView> {
@@ -147,32 +179,30 @@ export function createJobViews(store: Store, lookup: SchemaLookup) {
       const user = messages.find((message) => message.role === 'user');
       return {
         ...itemView(item, job, reader),
-        prompt: user
-          ? {
-              system: messages.find((message) => message.role === 'system')?.content ?? null,
-              user: user.content,
-            }
-          : null,
+        prompt:
+          user && mayReadType(item, reader)
+            ? {
+                system: messages.find((message) => message.role === 'system')?.content ?? null,
+                user: user.content,
+              }
+            : null,
         calls,
       };
     },
 
     async entryItems(items: Item[], reader: Reader): Promise<EntryItem[]> {
-      const jobs = new Map<number, Job | null>();
-      const views: EntryItem[] = [];
-      for (const item of items) {
-        if (!jobs.has(item.jobKey)) jobs.set(item.jobKey, await store.jobs.findByKey(item.jobKey));
+      const jobs = await store.jobs.findByKeys([...new Set(items.map((item) => item.jobKey))]);
+      return items.flatMap((item) => {
         const job = jobs.get(item.jobKey);
-        if (!job || (!reader.readAll && job.starterId !== reader.id)) continue;
-        views.push({
+        if (!job) return [];
+        return {
           ...itemView(item, job, reader),
           jobId: job.id,
           jobTitle: job.title,
           jobType: job.type,
           at: new Date(item.endedAt ?? job.createdAt.getTime()).toISOString(),
-        });
-      }
-      return views;
+        };
+      });
     },
   };
 }

@@ -1,7 +1,8 @@
+import type { StoredReason } from '../contracts/reason';
 import { InvalidInputError } from '../domain/invalid-input';
 import type { JobTypeRegistry } from '../job-types/registry';
-import type { EntryQuery, EntrySelections } from '../entries/selections';
-import type { EntryPermissions } from '../entries/permissions';
+import { isQueryRefusal, type EntrySelections } from '../entries/selections';
+import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { NewItem } from '../store/listing';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
@@ -43,12 +44,64 @@ export function createListingService(parts: {
     sourceItemId: null,
   });
 
+  /** @throws InvalidInputError where the account is gone */
+  const starterOf = async (job: Job): Promise<ActingPerson> => {
+    const person = job.starterId === null ? null : await permissions.actingPerson(job.starterId);
+    if (person) return person;
+    throw new InvalidInputError([
+      { path: [], message: 'The person who started the job has no account any more.' },
+    ]);
+  };
+
+  const fieldsOf = (job: Job): string[] => jobTypes.get(job.type)?.writes(job.settings) ?? [];
+
+  /** Items for entries named by their ids, in that order: each is there and may be written, or is skipped. */
+  const itemsOf = async (
+    job: Job,
+    named: { documentId: string; label: string; sourceItemId: number | null }[]
+  ): Promise<NewItem[]> => {
+    if (named.length === 0) return [];
+    const { locale } = job.selection;
+    const { entries } = await selections.chunk(
+      await starterOf(job),
+      {
+        contentType: job.contentType,
+        locale,
+        documentIds: named.map(({ documentId }) => documentId),
+        status: null,
+        filters: null,
+        search: null,
+      },
+      fieldsOf(job),
+      0,
+      null,
+      named.length + 1
+    );
+    const found = new Map(entries.map((entry) => [entry.documentId, entry]));
+    return named.map(({ documentId, label, sourceItemId }) => {
+      const entry = found.get(documentId);
+      if (entry) return { ...toItem(job, entry), sourceItemId };
+      return {
+        documentId,
+        locale,
+        contentType: job.contentType,
+        label,
+        status: 'skipped',
+        reason: { code: 'entry_gone', params: {}, retryable: false },
+        sourceItemId,
+      };
+    });
+  };
+
   /** Null: it cannot be told yet. */
   const nextChunk = async (job: Job, cursor: number): Promise<ListedChunk | null> => {
     const { selection } = job;
     if (selection.kind === 'job') {
       const source = await store.jobs.find(selection.jobId);
-      if (!source) return { items: [], cursor, done: true };
+      if (!source)
+        throw new InvalidInputError([
+          { path: [], message: 'The job whose entries it was to take up has been deleted.' },
+        ]);
       // What is still in hand may yet write its entry, and would be missed.
       if (job.type === 'undo' && selection.itemId === null && source.counts.processing > 0) return null;
       const found = await store.items.listAfter(source.key, cursor, SOURCE_CHUNK, (query) => {
@@ -59,66 +112,47 @@ export function createListingService(parts: {
         return selection.itemId === null ? written : written.where({ id: selection.itemId });
       });
       return {
-        items: found.map((item) => ({
-          documentId: item.documentId,
-          locale: item.locale,
-          contentType: item.contentType,
-          label: item.label,
-          status: 'pending',
-          reason: null,
-          sourceItemId: item.id,
-        })),
+        // What people can start writes anew: the entry is looked at as if it had been selected.
+        items: jobTypes.get(job.type)?.startable
+          ? await itemsOf(
+              job,
+              found.map(({ documentId, label, id }) => ({ documentId, label, sourceItemId: id }))
+            )
+          : found.map((item) => ({
+              documentId: item.documentId,
+              locale: item.locale,
+              contentType: item.contentType,
+              label: item.label,
+              status: 'pending',
+              reason: null,
+              sourceItemId: item.id,
+            })),
         cursor: found.at(-1)?.position ?? cursor,
         done: found.length < SOURCE_CHUNK,
       };
     }
-    const person = job.starterId === null ? null : await permissions.actingPerson(job.starterId);
-    if (!person)
-      throw new InvalidInputError([
-        { path: [], message: 'The person who started the job has no account any more.' },
-      ]);
-    const fields = jobTypes.get(job.type)?.writes(job.settings) ?? [];
-    const query: EntryQuery = {
-      contentType: job.contentType,
-      locale: selection.locale,
-      documentIds: null,
-      status: selection.kind === 'query' ? selection.status : null,
-      filters: selection.kind === 'query' ? selection.filters : null,
-      search: selection.kind === 'query' ? selection.search : null,
-    };
     if (selection.kind === 'query') {
+      const { contentType, locale, status, filters, search } = selection;
       const {
         entries,
         cursor: next,
         done,
-      } = await selections.chunk(person, query, fields, cursor, job.listLastId);
+      } = await selections.chunk(
+        await starterOf(job),
+        { contentType, locale, documentIds: null, status, filters, search },
+        fieldsOf(job),
+        cursor,
+        job.listLastId
+      );
       return { items: entries.map((entry) => toItem(job, entry)), cursor: next, done };
     }
     const ids = await store.listing.selectedIds(job.key, cursor + 1);
     if (!ids) return { items: [], cursor, done: true };
-    const { entries } = await selections.chunk(
-      person,
-      { ...query, documentIds: ids },
-      fields,
-      0,
-      null,
-      ids.length + 1
-    );
-    const found = new Map(entries.map((entry) => [entry.documentId, entry]));
     return {
-      items: ids.map((documentId) => {
-        const entry = found.get(documentId);
-        if (entry) return toItem(job, entry);
-        return {
-          documentId,
-          locale: selection.locale,
-          contentType: job.contentType,
-          label: documentId,
-          status: 'skipped',
-          reason: { code: 'entry_gone', params: {}, retryable: false },
-          sourceItemId: null,
-        };
-      }),
+      items: await itemsOf(
+        job,
+        ids.map((documentId) => ({ documentId, label: documentId, sourceItemId: null }))
+      ),
       cursor: cursor + 1,
       done: false,
     };
@@ -133,23 +167,15 @@ export function createListingService(parts: {
         try {
           chunk = await nextChunk(job, cursor);
         } catch (error) {
-          const detail = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
-          if (
-            error instanceof Error &&
-            ['InvalidInputError', 'ValidationError', 'YupValidationError'].includes(error.name)
-          ) {
-            await store.jobs.move(job.key, 'failed', {
-              reason: { code: 'listing_failed', params: { detail }, retryable: false },
-              endedAt: new Date(),
-            });
-            await store.events.add(job.key, 'failed', null, {
-              code: 'listing_failed',
-              params: { detail },
-              retryable: false,
-            });
-            return;
-          }
-          throw error;
+          if (!(error instanceof InvalidInputError) && !isQueryRefusal(error)) throw error;
+          const reason: StoredReason = {
+            code: 'listing_failed',
+            params: { detail: error.message.slice(0, 300) },
+            retryable: true,
+          };
+          if (await store.jobs.move(job.key, 'failed', { reason, endedAt: new Date() }))
+            await store.events.add(job.key, 'failed', null, reason);
+          return;
         }
         if (!chunk) return;
         const written = await store.listing.insertChunk(job.key, chunk.items, {

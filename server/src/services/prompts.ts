@@ -11,6 +11,7 @@ import { InvalidInputError, MissingError, NotAllowedError, type InputProblem } f
 import { writableFields } from '../domain/fields';
 import { nearest } from '../domain/nearest';
 import { placeholdersOf, populateFor, templateData } from '../domain/placeholders';
+import { mergePopulate } from '../domain/populate';
 import type { SchemaLookup } from '../domain/schema';
 import { checkTemplate, placeholderPathsIn, renderTemplate } from '../domain/template';
 import { isWorkError } from '../domain/work-error';
@@ -212,8 +213,19 @@ export function createPromptService(
         );
       }
       const plan = populateFor(paths, lookup, body.contentType);
-      const entry = await parts.reader.read(body.contentType, body.locale ?? null, plan, body.documentId);
+      const conditions = permissions.conditionPopulate(person, body.contentType);
+      const entry = await parts.reader.read(
+        body.contentType,
+        body.locale ?? null,
+        {
+          fields: [...new Set([...plan.fields, ...conditions.fields])],
+          populate: mergePopulate(plan.populate, conditions.populate),
+        },
+        body.documentId
+      );
       if (!entry) throw new MissingError('The entry for the preview does not exist any more.');
+      if (!permissions.mayReadEntry(person, body.contentType, entry.data))
+        throw new NotAllowedError('You may not read this entry, so there is no preview of it.');
       try {
         const globals = { locale: body.locale ?? '', today: new Date().toISOString().slice(0, 10) };
         return {

@@ -5,9 +5,11 @@ import { MissingError } from '../domain/invalid-input';
 import { nearest } from '../domain/nearest';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { resolveConnection, type ResolvedConnection } from '../providers/connection';
-import type { Provider, ProviderConnection } from '../providers/provider';
+import type { GenerateReply, Provider, ProviderConnection } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
 import type { MessageQueue } from '../queue/message-queue';
+import type { NewUsage } from '../store/replies';
+import type { Store } from '../store/store';
 import type { SettingsService } from './settings';
 
 const DEFAULT_MAX_PARALLEL = 20;
@@ -23,10 +25,16 @@ export function createProviderService(parts: {
   config: ResolvedConfig;
   environment: Readonly<Record<string, string | undefined>>;
   queue: () => MessageQueue;
+  store: Store;
 }) {
-  const { registry, settings, config, environment } = parts;
+  const { registry, settings, config, environment, store } = parts;
 
   const label = (provider: Provider): string => config.providers[provider.name]?.label ?? provider.label;
+
+  const labelOf = (name: string): string => {
+    const provider = registry.get(name);
+    return provider ? label(provider) : name;
+  };
 
   const resolve = async (provider: Provider, timeoutMs: number): Promise<ResolvedConnection> => {
     const stored = (await settings.read()).providers[provider.name];
@@ -70,16 +78,29 @@ export function createProviderService(parts: {
     return { provider, connection, label: label(provider) };
   };
 
+  /** A call's failure in the plugin's words: adapters throw the signal's reason where the time was over. */
+  const failureOf = (
+    name: string,
+    error: unknown,
+    signal: AbortSignal,
+    timeoutMs: number
+  ): WorkError | null => {
+    if (isWorkError(error)) return error;
+    if (!signal.aborted) return null;
+    return new WorkError(
+      'provider_timeout',
+      { provider: labelOf(name), seconds: timeoutMs / 1_000 },
+      { trouble: 'outage' }
+    );
+  };
+
   const defaultModel = async (name: string): Promise<string | null> =>
     (await settings.read()).providers[name]?.defaultModel ?? config.providers[name]?.defaultModel ?? null;
 
   return {
     connect,
     limits,
-    labelOf: (name: string): string => {
-      const provider = registry.get(name);
-      return provider ? label(provider) : name;
-    },
+    labelOf,
     names: (): { name: string; label: string }[] =>
       registry.list().map((provider) => ({ name: provider.name, label: label(provider) })),
 
@@ -110,17 +131,47 @@ export function createProviderService(parts: {
       );
     },
 
-    /** One small call, to see whether key, address and model work. */
-    async test(name: string, model: string | null): Promise<TestProviderResponse['data']> {
+    /** One small call, to see whether key, address and model work; it is paid for, so it is recorded. */
+    async test(name: string, model: string | null, personId: number): Promise<TestProviderResponse['data']> {
       find(name);
       const started = Date.now();
+      const signal = AbortSignal.timeout(TEST_TIMEOUT_MS);
+      const record = (
+        called: string,
+        startedAt: number,
+        reply: GenerateReply | null,
+        outcome: NewUsage['outcome']
+      ): Promise<void> =>
+        store.replies.record([
+          {
+            usage: {
+              jobKey: null,
+              itemId: null,
+              personId,
+              purpose: 'test',
+              provider: name,
+              model: called,
+              modelAnswered: reply?.model ?? null,
+              inputTokens: reply?.usage.inputTokens ?? 0,
+              cachedTokens: reply?.usage.cachedTokens ?? 0,
+              outputTokens: reply?.usage.outputTokens ?? 0,
+              reasoningTokens: reply?.usage.reasoningTokens ?? 0,
+              costUsd: reply?.costUsd ?? null,
+              durationMs: Date.now() - startedAt,
+              outcome,
+              requestId: reply?.requestId ?? null,
+            },
+            reply: null,
+          },
+        ]);
+      let calledAt: number | null = null;
       let asked: string | null = model;
       try {
         const { provider, connection } = await connect(name, TEST_TIMEOUT_MS);
-        const signal = AbortSignal.timeout(TEST_TIMEOUT_MS);
         asked ??=
           (await defaultModel(name)) ?? (await provider.listModels(connection, signal))[0]?.id ?? null;
         if (!asked) throw new WorkError('model_not_found', { provider: label(provider), model: '' });
+        calledAt = Date.now();
         const reply = await provider.generate(
           connection,
           {
@@ -131,6 +182,7 @@ export function createProviderService(parts: {
           },
           signal
         );
+        await record(asked, calledAt, reply, 'ok');
         return {
           ok: true,
           latencyMs: Date.now() - started,
@@ -139,13 +191,10 @@ export function createProviderService(parts: {
           error: null,
         };
       } catch (error) {
-        const reason = isWorkError(error)
-          ? error.reason
-          : {
-              code: 'provider_timeout' as const,
-              params: { provider: name, seconds: TEST_TIMEOUT_MS / 1_000 },
-              retryable: true,
-            };
+        const failure = failureOf(name, error, signal, TEST_TIMEOUT_MS);
+        if (!failure) throw error;
+        const { reason } = failure;
+        if (asked && calledAt !== null) await record(asked, calledAt, null, reason.code);
         return {
           ok: false,
           latencyMs: Date.now() - started,
@@ -156,10 +205,16 @@ export function createProviderService(parts: {
       }
     },
 
+    /** @throws MissingError, WorkError */
     async models(name: string): Promise<{ id: string; label: string }[]> {
       find(name);
       const { provider, connection } = await connect(name, LIST_TIMEOUT_MS);
-      return provider.listModels(connection, AbortSignal.timeout(LIST_TIMEOUT_MS));
+      const signal = AbortSignal.timeout(LIST_TIMEOUT_MS);
+      try {
+        return await provider.listModels(connection, signal);
+      } catch (error) {
+        throw failureOf(name, error, signal, LIST_TIMEOUT_MS) ?? error;
+      }
     },
   };
 }

@@ -63,7 +63,9 @@ export function createSettingsService(strapi: Core.Strapi) {
     const providers = { ...current.providers };
     for (const [name, { apiKey, ...rest }] of Object.entries(change.providers ?? {})) {
       const provider: StoredProvider = { ...providers[name], ...rest };
-      if (apiKey === null) provider.encryptedKey = null;
+      // A key was given for one address: whoever changes that must not get it sent elsewhere.
+      const moved = rest.baseUrl !== undefined && rest.baseUrl !== (providers[name]?.baseUrl ?? null);
+      if (apiKey === null || moved) provider.encryptedKey = null;
       if (typeof apiKey === 'string') {
         const encryptedKey = canStoreKeys() ? encryption().encrypt(apiKey) : null;
         if (!encryptedKey) {

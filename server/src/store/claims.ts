@@ -63,7 +63,7 @@ export function createClaimStore(database: Database, jobs: JobStore) {
     const moved = await jobs.move(
       jobKey,
       status,
-      { reason, from: ['pending', 'processing'], endedAt: new Date() },
+      { reason, from: ['pending', 'processing'], endedAt: new Date(), onlyIfAllEnded: true },
       transaction
     );
     return moved ? { jobKey, status } : null;
@@ -196,13 +196,18 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       itemId: number,
       lease: string,
       values: Record<string, FieldValues>,
-      message: StoredReason | null,
+      applied: { message: StoredReason | null; publication: string | null },
       transaction: Transaction
     ): Promise<boolean> {
       const changed = await database
         .table('items', transaction)
         .where({ id: itemId, lease, status: 'processing' })
-        .update({ field_values: writeJson(values), message: writeJson(message), applied_at: Date.now() });
+        .update({
+          field_values: writeJson(values),
+          message: writeJson(applied.message),
+          publication: applied.publication,
+          applied_at: Date.now(),
+        });
       return Number(changed) > 0;
     },
 
@@ -212,18 +217,20 @@ export function createClaimStore(database: Database, jobs: JobStore) {
 
     /**
      * Takes back items whose worker has gone silent: to `pending`, or to `failed` (quarantined) after too many
-     * crashes. `ownedBy` narrows it to leases that begin with a word, whatever their time.
+     * crashes. What this process still holds is its own, however late it is; with `exceptOwner` everything that is not
+     * of this owner is taken, whatever its time.
      */
     async reclaim(options: {
       mostCrashes: number;
       limit: number;
       exceptOwner?: string;
+      exceptItems: number[];
     }): Promise<{ taken: number; ended: EndedJob[] }> {
       return database.transaction(async (transaction) => {
         let query = database.table('items', transaction).where({ status: 'processing' });
         query = options.exceptOwner
           ? query.where('lease', 'not like', `${options.exceptOwner}%`)
-          : query.where('lease_until', '<', Date.now());
+          : query.where('lease_until', '<', Date.now()).whereNotIn('id', options.exceptItems);
         const rows = (await query
           .orderBy('id')
           .limit(options.limit)

@@ -19,7 +19,8 @@ const TRANSIENT = new Set([
   'SQLITE_BUSY_SNAPSHOT',
   'SQLITE_LOCKED',
 ]);
-const MOST_TRIES = 5;
+const MOST_TRIES = 12;
+const LONGEST_PAUSE_MS = 500;
 
 const isTransient = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && TRANSIENT.has(String(error.code));
@@ -57,7 +58,8 @@ export function createDatabase(strapi: Core.Strapi): Database {
           return await strapi.db.transaction(({ trx }) => work(trx as unknown as Transaction));
         } catch (error) {
           if (attempt >= MOST_TRIES || strapi.db.inTransaction() || !isTransient(error)) throw error;
-          await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt * (0.5 + Math.random())));
+          const pauseMs = Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS) * (0.5 + Math.random());
+          await new Promise((resolve) => setTimeout(resolve, pauseMs));
         }
       }
     },

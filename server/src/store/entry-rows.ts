@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { readNumber, type Database, type Row, type Transaction } from './database';
 
+/** Well below the second after which PostgreSQL looks for deadlocks, and ends whichever transaction looks first. */
+const FURTHER_LOCK_WAIT_MS = 300;
+
 export type EntryRows = ReturnType<typeof createEntryRows>;
 
 /** The few things about an entry's own table that the Document Service has no word for. */
@@ -12,15 +15,23 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
   };
 
   return {
-    /** Locks an entry's rows until the transaction ends, where the database can (SQLite has one writer anyway). */
+    /**
+     * Locks an entry's rows until the transaction ends, where the database can (SQLite has one writer anyway). What the
+     * transaction locks after that, it waits for only a moment: somebody's saving, which locks components before their
+     * entry, may in turn wait for these rows, and then this one has to give way and begin anew.
+     */
     async lock(contentType: string, documentId: string, transaction: Transaction): Promise<void> {
       if (database.client === 'sqlite') return;
-      await database
+      const rows = database
         .tableNamed(meta(contentType).tableName, transaction)
         .where({ document_id: documentId })
         .orderBy('id')
-        .forUpdate()
         .select('id');
+      if (database.client === 'mysql') await rows.forUpdate();
+      else
+        await rows
+          .select(database.expression(`set_config('lock_timeout', ?, true)`, [`${FURTHER_LOCK_WAIT_MS}ms`]))
+          .forNoKeyUpdate();
     },
 
     /** The highest row id of a type: entries made later are not part of a frozen selection. */

@@ -24,6 +24,8 @@ export interface Item {
   /** When the entry was written; null: not by this item. */
   appliedAt: number | null;
   undoneAt: number | null;
+  /** How the draft stood to the published version before this item wrote it. */
+  publication: string | null;
   /** For undoing and publishing: the item whose work it is about. */
   sourceItemId: number | null;
   usage: {
@@ -60,6 +62,7 @@ export function toItem(row: Row): Item {
     fingerprint: readText(row.fingerprint),
     appliedAt: readOptionalNumber(row.applied_at),
     undoneAt: readOptionalNumber(row.undone_at),
+    publication: readText(row.publication),
     sourceItemId: readOptionalNumber(row.source_item_id),
     usage: {
       inputTokens: readNumber(row.input_tokens),

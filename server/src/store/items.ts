@@ -34,11 +34,14 @@ export function createItemStore(database: Database, jobs: JobStore) {
     if (parameters.status?.length) filtered = filtered.whereIn('status', parameters.status);
     if (parameters.errorCode) filtered = filtered.where({ error_code: parameters.errorCode });
     if (parameters.search) {
-      const pattern = `%${parameters.search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+      const pattern = `%${parameters.search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+      const escape = `escape '${database.client === 'mysql' ? '\\\\' : '\\'}'`;
       const { search } = parameters;
       filtered = filtered.where((either) => {
         void either
-          .whereRaw(`lower(label) like ? escape '${database.client === 'mysql' ? '\\\\' : '\\'}'`, [pattern])
+          .whereRaw(`lower(label) like ? ${escape}`, [pattern.toLowerCase()])
+          // SQLite lowers ASCII only: what begins with “Đ” is found as it is typed.
+          .orWhereRaw(`label like ? ${escape}`, [pattern])
           .orWhere({ entry_document_id: search });
       });
     }
@@ -81,16 +84,22 @@ export function createItemStore(database: Database, jobs: JobStore) {
       return rows.map(toItem);
     },
 
-    /** Items that wrote, or were offered something for, an entry; the newest first. */
+    /** Items that wrote, or were offered something for, an entry; the newest first. Null: whoever started their jobs. */
     async listOfEntry(
       contentType: string,
       documentId: string,
       locale: string | null,
+      onlyStarter: number | null,
       limit: number
     ): Promise<Item[]> {
-      const rows = (await database
+      const found = database
         .table('items')
-        .where({ content_type: contentType, entry_document_id: documentId, entry_locale: locale ?? '' })
+        .where({ content_type: contentType, entry_document_id: documentId, entry_locale: locale ?? '' });
+      const rows = (await (
+        onlyStarter === null
+          ? found
+          : found.whereIn('job_id', database.table('jobs').where({ starter_id: onlyStarter }).select('id'))
+      )
         .orderBy('id', 'desc')
         .limit(limit)) as Row[];
       return rows.map(toItem);
@@ -208,20 +217,40 @@ export function createItemStore(database: Database, jobs: JobStore) {
     },
 
     /**
-     * Of some inputs, those that an earlier item of another job has already been completed with, per entry:
-     * keys are `<fingerprint> <documentId> <locale>`.
+     * Of some inputs, those whose result the entries still hold as far as jobs wrote them: nothing that was completed
+     * later wrote one of the same fields. Keys are `<fingerprint> <documentId> <locale>`.
      */
     async completedInputs(fingerprints: string[]): Promise<Set<string>> {
-      const rows = (await database
-        .table('items')
-        .whereIn('fingerprint', fingerprints)
-        .where({ status: 'completed' })
-        .whereNull('undone_at')
-        .select('fingerprint', 'entry_document_id', 'entry_locale')) as Row[];
+      const completed = async (narrow: (query: QueryBuilder) => QueryBuilder): Promise<Item[]> =>
+        (
+          (await narrow(
+            database.table('items').where({ status: 'completed' }).whereNull('undone_at')
+          )) as Row[]
+        ).map(toItem);
+      const inputs = await completed((query) => query.whereIn('fingerprint', fingerprints));
+      const types = [...new Set(inputs.map((item) => item.contentType))];
+      const entries = [...new Set(inputs.map((item) => item.documentId))];
+      const writings =
+        inputs.length === 0
+          ? []
+          : await completed((query) =>
+              query
+                .whereNotNull('fingerprint')
+                .whereIn('content_type', types)
+                .whereIn('entry_document_id', entries)
+            );
+      const entryOf = (item: Item): string => `${item.documentId} ${item.locale ?? ''}`;
+      const isLater = (one: Item, other: Item): boolean => (one.appliedAt ?? 0) > (other.appliedAt ?? 0);
+      const isWrittenOver = (input: Item): boolean =>
+        writings.some(
+          (item) =>
+            item.fingerprint !== input.fingerprint &&
+            entryOf(item) === entryOf(input) &&
+            isLater(item, input) &&
+            Object.keys(item.values).some((field) => Object.hasOwn(input.values, field))
+        );
       return new Set(
-        rows.map(
-          (row) => `${String(row.fingerprint)} ${String(row.entry_document_id)} ${String(row.entry_locale)}`
-        )
+        inputs.filter((input) => !isWrittenOver(input)).map((item) => `${item.fingerprint} ${entryOf(item)}`)
       );
     },
   };

@@ -159,6 +159,12 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
       return row ? toJob(row) : null;
     },
 
+    async findByKeys(keys: number[]): Promise<Map<number, Job>> {
+      if (keys.length === 0) return new Map();
+      const rows = (await query().findMany({ where: { id: { $in: keys } } })) as Row[];
+      return new Map(rows.map(toJob).map((job) => [job.key, job]));
+    },
+
     async findByIdempotencyKey(idempotencyKey: string): Promise<Job | null> {
       const row = (await query().findOne({ where: { idempotencyKey } })) as Row | null;
       return row ? toJob(row) : null;
@@ -185,7 +191,14 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         ...(createdBy === null ? {} : { $and: [{ starterId: createdBy }] }),
         ...(parameters.type ? { type: parameters.type } : {}),
         ...(parameters.search
-          ? { $or: [{ title: { $containsi: parameters.search } }, { documentId: parameters.search }] }
+          ? {
+              $or: [
+                // SQLite lowers ASCII only: as typed, too.
+                { title: { $contains: parameters.search } },
+                { title: { $containsi: parameters.search } },
+                { documentId: parameters.search },
+              ],
+            }
           : {}),
       };
       const where = parameters.status?.length ? { ...scope, status: { $in: parameters.status } } : scope;
@@ -224,17 +237,22 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         from?: JobStatus[];
         startedAt?: Date;
         endedAt?: Date | null;
+        /** Move only a job that is listed and whose items have all ended, looked at in the same statement. */
+        onlyIfAllEnded?: boolean;
       } = {},
       transaction?: Transaction
     ): Promise<boolean> {
-      const { from = statusesBefore(to), ...rest } = change;
+      const { from = statusesBefore(to), onlyIfAllEnded = false, ...rest } = change;
       const data: Row = { status: to, updated_at: new Date() };
       if ('reason' in rest) data.reason = rest.reason ? JSON.stringify(rest.reason) : null;
       if (rest.startedAt) data.started_at = rest.startedAt;
       if ('endedAt' in rest) data.ended_at = rest.endedAt;
       const changed = await database
         .table('jobs', transaction)
-        .where({ id: key })
+        .where({
+          id: key,
+          ...(onlyIfAllEnded ? { listed: true, count_pending: 0, count_processing: 0 } : {}),
+        })
         .whereIn('status', from)
         .update(data);
       return Number(changed) > 0;
@@ -310,14 +328,43 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
       return new Map(rows.map((row) => [String(row.prompt_id), readNumber(row.total)]));
     },
 
-    /** Jobs that ended before `before` and are over. */
-    async findEndedBefore(before: Date, onlyStarter: number | null, limit: number): Promise<Job[]> {
+    /**
+     * Unfinished jobs that were started from another one and need its items: those of `followUpTypes` until they end,
+     * the others until they are listed.
+     */
+    async countNeeding(jobId: string, followUpTypes: readonly string[]): Promise<number> {
+      return query().count({
+        where: {
+          $and: [
+            { sourceJobId: jobId },
+            { $or: [{ listed: false }, { type: { $in: followUpTypes } }] },
+            {
+              $or: [
+                { status: { $in: ['pending', 'processing', 'paused'] } },
+                { countProcessing: { $gt: 0 } },
+              ],
+            },
+          ],
+        },
+      });
+    },
+
+    /** Jobs that ended before `before`, are over and have nothing in hand any more; by key, after one. */
+    async findEndedBefore(
+      before: Date,
+      onlyStarter: number | null,
+      afterKey: number,
+      limit: number
+    ): Promise<Job[]> {
       const rows = (await query().findMany({
         where: {
+          id: { $gt: afterKey },
           status: { $in: ['completed', 'failed', 'cancelled'] },
           endedAt: { $lt: before },
+          countProcessing: 0,
           ...(onlyStarter === null ? {} : { starterId: onlyStarter }),
         },
+        orderBy: { id: 'asc' },
         limit,
       })) as Row[];
       return rows.map(toJob);

@@ -54,6 +54,7 @@ const item = {
     fieldValues: text(),
     fingerprint: word(),
     appliedAt: time(),
+    publication: word(),
     undoneAt: time(),
     sourceItemId: integer(),
     inputTokens: count(),

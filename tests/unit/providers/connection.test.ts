@@ -55,6 +55,27 @@ describe('resolveConnection', () => {
     });
   });
 
+  it.each([
+    ['the environment', { environment: { OPENAI_API_KEY: 'sk-environment-1111' } }],
+    ['the configuration', { configuration: { apiKey: 'sk-config-2222' } }],
+  ])('never sends a key of %s to an address stored on the Settings page', (_place, own) => {
+    const stored = { baseUrl: 'https://elsewhere.example/v1' };
+    expect(resolveConnection(openai, { ...nothing, ...own, stored })).toMatchObject({
+      connection: null,
+      keySource: 'none',
+      keyLastFour: null,
+      baseUrlSource: 'settings',
+      problem: { code: 'key_missing' },
+    });
+    expect(resolveConnection(local, { ...nothing, ...own, stored }).connection?.apiKey).toBeNull();
+    expect(
+      resolveConnection(openai, { ...nothing, ...own, stored: { ...stored, apiKey: 'sk-stored-3333' } })
+    ).toMatchObject({
+      connection: { apiKey: 'sk-stored-3333', baseUrl: 'https://elsewhere.example/v1' },
+      keySource: 'settings',
+    });
+  });
+
   it('says that a key is missing, and lets a local server do without', () => {
     expect(resolveConnection(openai, { ...nothing, environment: { OPENAI_API_KEY: '' } })).toMatchObject({
       connection: null,

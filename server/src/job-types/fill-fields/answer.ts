@@ -10,7 +10,9 @@ function insistOnAnswer(reply: ModelReply, settings: FillFieldsSettings): void {
   if (reply.finishReason === 'content_filter')
     throw new WorkError('answer_filtered', { provider: settings.provider });
   if (reply.finishReason === 'length') {
-    throw new WorkError('answer_truncated', { maxTokens: settings.maxTokens ?? 0 }, { retryable: true });
+    throw settings.maxTokens === undefined
+      ? new WorkError('answer_cut_off', {}, { retryable: true })
+      : new WorkError('answer_truncated', { maxTokens: settings.maxTokens }, { retryable: true });
   }
 }
 

@@ -9,6 +9,19 @@ async function run(context: ItemContext<PublishSettings>): Promise<Outcome> {
   if (!source || source.appliedAt === null || source.undoneAt !== null) {
     return { status: 'skipped', reason: { code: 'nothing_to_publish', params: {}, retryable: false } };
   }
+  // What was not ready to be seen before the job is not made so by it.
+  if (source.publication === 'never') {
+    return {
+      status: 'skipped',
+      reason: { code: 'not_published_never_published', params: {}, retryable: false },
+    };
+  }
+  if (source.publication === 'modified') {
+    return {
+      status: 'skipped',
+      reason: { code: 'not_published_other_changes', params: {}, retryable: false },
+    };
+  }
   // The entry's own time of change was set before the item's: anything later is someone else's.
   const result = await context.publish(source.appliedAt);
   switch (result.outcome) {
@@ -39,6 +52,16 @@ export const publishItems = defineJobType<PublishSettings>({
   writes: () => [],
   provider: () => null,
   title: (_settings, names) => `Publish · ${names.contentType}`,
-  prepare: async (settings) => ({ settings, promptId: null }),
+  prepare: async (settings, context) =>
+    context.mayPublish()
+      ? { settings, promptId: null }
+      : {
+          problems: [
+            {
+              path: [],
+              message: `You may not publish entries of ${context.lookup(context.contentType)?.info.displayName ?? context.contentType}. Ask an administrator for the permission in Settings → Roles.`,
+            },
+          ],
+        },
   run,
 });
