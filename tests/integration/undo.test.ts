@@ -225,27 +225,34 @@ describe('undoing', () => {
 
 describe('publishing what a job wrote', () => {
   test('drafts are published unless someone has edited them since', async () => {
-    const [clean = '', edited = '', never = ''] = [
-      ...posts.ids(2, isPublished),
+    const [clean = '', edited = '', unfinished = '', never = ''] = [
+      ...posts.ids(3, isPublished),
       ...posts.ids(1, (entry) => entry.status === 'draft'),
     ];
+    await edit(unfinished, { excerpt: 'Begun before the job, not to be seen yet' });
     ai.respond(() => ok({ metaTitle: 'Looked at and good' }));
-    const job = await runJob(editor, [clean, edited, never]);
+    const job = await runJob(editor, [clean, edited, unfinished, never]);
     expect(job.actions).toContain('publish');
     await edit(edited, { excerpt: 'Edited at once after the job' });
     const publishing = await made(`/ai-jobs/jobs/${job.id}/publish`);
     expect(publishing).toMatchObject({ type: 'publish-items', sourceJobId: job.id });
-    expect(publishing.counts).toMatchObject({ total: 3, completed: 2, conflict: 1 });
+    expect(publishing.counts).toMatchObject({ total: 4, completed: 2, conflict: 1, skipped: 1 });
     expect((await published(clean)).metaTitle).toBe('Looked at and good');
     expect((await published(never)).metaTitle).toBe('Looked at and good');
-    expect((await published(edited)).metaTitle).not.toBe('Looked at and good');
+    for (const left of [edited, unfinished]) {
+      expect((await published(left)).metaTitle).not.toBe('Looked at and good');
+    }
     const items = await editor.items(publishing.id);
     expect(items.find((item) => item.documentId === edited)).toMatchObject({
       status: 'conflict',
       error: { code: 'draft_edited_since' },
     });
+    expect(items.find((item) => item.documentId === unfinished)).toMatchObject({
+      status: 'skipped',
+      error: { code: 'not_published_other_changes' },
+    });
     const again = await made(`/ai-jobs/jobs/${job.id}/publish`);
-    expect(again.counts).toMatchObject({ total: 3, skipped: 2, conflict: 1 });
+    expect(again.counts).toMatchObject({ total: 4, skipped: 3, conflict: 1 });
   });
 
   test('a job that wrote nothing has nothing to publish', async () => {

@@ -9,13 +9,7 @@ async function run(context: ItemContext<PublishSettings>): Promise<Outcome> {
   if (!source || source.appliedAt === null || source.undoneAt !== null) {
     return { status: 'skipped', reason: { code: 'nothing_to_publish', params: {}, retryable: false } };
   }
-  // What was not ready to be seen before the job is not made so by it.
-  if (source.publication === 'never') {
-    return {
-      status: 'skipped',
-      reason: { code: 'not_published_never_published', params: {}, retryable: false },
-    };
-  }
+  // A live entry whose draft held other changes before the job: those are not this job's to make public.
   if (source.publication === 'modified') {
     return {
       status: 'skipped',
