@@ -136,11 +136,11 @@ test('an item that kills its worker is set aside, those in hand beside it are no
   const posts = (await Shelf.of(await running.editor(), POST)).take(20);
   const poison = posts[4];
   let deaths = 0;
-  let dying: Promise<void> | null = null;
+  const dying: Promise<void>[] = [];
   ai.respond((request) => {
     if (deaths < 3 && JSON.stringify(request.body.messages).includes(`Title: ${poison?.title}`)) {
       deaths += 1;
-      dying = running.kill();
+      dying.push(running.kill());
       return hang();
     }
     return delay(400, ok({ metaTitle: 'A title' }));
@@ -151,7 +151,7 @@ test('an item that kills its worker is set aside, those in hand beside it are no
 
   for (const death of [1, 2, 3]) {
     await waitFor(() => deaths === death, { timeoutMs: 30_000, what: `death number ${death}` });
-    await dying;
+    await Promise.all(dying);
     running = await start();
   }
   const client = await running.editor();

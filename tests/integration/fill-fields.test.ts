@@ -581,6 +581,36 @@ test('an entry edited while its text is written keeps the words of the person', 
   expect((await editor.entry(POST, documentId, '?locale=en')).metaTitle).toBe('From a person');
 });
 
+test('an entry unpublished or deleted while its text is written is not written', async () => {
+  const [unpublished = '', deleted = ''] = posts.ids(2, isPublished);
+  let release: () => void = () => undefined;
+  const changed = new Promise<void>((resolve) => (release = resolve));
+  ai.respond(async () => {
+    await changed;
+    return ok({ metaTitle: 'From the machine' });
+  });
+  const job = await editor.createJob(
+    fillBody({ contentType: POST, documentIds: [unpublished, deleted] }, { mode: 'publish' })
+  );
+  await ai.waitForCalls(2, 20_000);
+  const entries = `/content-manager/collection-types/${POST}`;
+  const administrator = await shop.admin();
+  await administrator.data('POST', `${entries}/${unpublished}/actions/unpublish?locale=en`, {});
+  await administrator.request('DELETE', `${entries}/${deleted}?locale=*`);
+  release();
+  const ended = await editor.ends(job.id);
+  expect(ended.counts).toMatchObject({ total: 2, conflict: 1, skipped: 1 });
+  const items = await editor.items(job.id);
+  expect(items.find((item) => item.documentId === unpublished)?.error).toMatchObject({
+    code: 'entry_moved_meanwhile',
+  });
+  expect(items.find((item) => item.documentId === deleted)?.error).toMatchObject({ code: 'entry_gone' });
+  const entry = await editor.entry(POST, unpublished, '?locale=en');
+  expect(entry).toMatchObject({ status: 'draft' });
+  expect(entry.metaTitle).not.toBe('From the machine');
+  expect((await editor.request('GET', `${entries}/${deleted}`)).status).toBe(404);
+});
+
 test('the list of jobs has pages, tabs with counts, a search and an order', async () => {
   type List = { data: JobView[]; meta: { counts: Record<string, number>; pagination: { total: number } } };
   const list = async (query: string): Promise<List> =>

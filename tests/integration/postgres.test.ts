@@ -103,10 +103,10 @@ describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
   test('the bookshop fills itself; the queue is in PostgreSQL, beside the tables of Strapi; a job completes', async () => {
     const admin = await adminOf(shops[0]);
     expect(posts.size).toBeGreaterThanOrEqual(120);
-    const documentIds = posts.ids(30);
+    const documentIds = posts.ids(25);
     const job = await admin.createJob(fillBody({ contentType: POST, documentIds }));
     const ended = await admin.ends(job.id);
-    expect(ended.counts).toMatchObject({ total: 30, completed: 30 });
+    expect(ended.counts).toMatchObject({ total: 25, completed: 25 });
     await expectCountsToBeTheirSum(ended);
     expect(await writesPerPost(documentIds)).toEqual(documentIds.map(() => 1));
     const queue = await admin.data<QueueView>('GET', '/ai-jobs/queue');
@@ -149,7 +149,7 @@ describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
 
   test('however edits and writings fall together, the person’s words are there, and nobody’s saving fails', async () => {
     const admin = await adminOf(shops[0]);
-    const entries = posts.take(30);
+    const entries = posts.take(20);
     for (const { documentId } of entries)
       expect((await admin.edit(POST, documentId, { seo: { metaTitle: 'Before' } })).status).toBe(200);
     const edits: Promise<{ status: number }>[] = [];
@@ -179,7 +179,7 @@ describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
       ({ status }) => !['completed', 'conflict'].includes(status)
     );
     expect(odd).toEqual([]);
-    expect(ended.counts.total).toBe(30);
+    expect(ended.counts.total).toBe(20);
     for (const { status } of await Promise.all(edits)) expect(status).toBe(200);
     for (const { documentId } of entries) {
       const words = lastWords.get(documentId);
@@ -191,7 +191,7 @@ describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
   });
 
   test('killed in mid-job and started again: every item completed, none written twice', async () => {
-    const documentIds = posts.ids(30);
+    const documentIds = posts.ids(25);
     ai.setLatency(250);
     const job = await (await adminOf(shops[0])).createJob(fillBody({ contentType: POST, documentIds }));
     await (await adminOf(shops[0])).reaches(job.id, ({ counts }) => counts.completed >= 8);
@@ -199,10 +199,10 @@ describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
     const killed = shops.shift();
     await start();
     const ended = await (await adminOf(shops[0])).ends(job.id);
-    expect(ended.counts).toMatchObject({ total: 30, completed: 30 });
+    expect(ended.counts).toMatchObject({ total: 25, completed: 25 });
     await expectCountsToBeTheirSum(ended);
     expect(await writesPerPost(documentIds)).toEqual(documentIds.map(() => 1));
-    expect(ai.calls).toBeLessThanOrEqual(30 + CONCURRENCY);
+    expect(ai.calls).toBeLessThanOrEqual(25 + CONCURRENCY);
     if (killed) await rm(killed.folder, { recursive: true, force: true });
   });
 

@@ -314,8 +314,12 @@ describe('outages are tried again, with a pause in between', () => {
 
 describe('answers', () => {
   /** Fails at once, after so many calls: another try of the same would not help. */
-  async function failsWith(code: string, calls: number): Promise<ItemDetail> {
-    const { item, before, entry } = await runOne();
+  async function failsWith(
+    code: string,
+    calls: number,
+    settings: Record<string, unknown> = {}
+  ): Promise<ItemDetail> {
+    const { item, before, entry } = await runOne(settings);
     expect(item).toMatchObject({ status: 'failed', attempts: 1, error: { code } });
     expect(ai.calls).toBe(calls);
     expect(item.error?.message.length).toBeGreaterThan(20);
@@ -341,7 +345,10 @@ describe('answers', () => {
     await failsWith('answer_filtered', 1);
     ai.reset();
     ai.respond(() => ok('{"metaTitle": "A ti', { finishReason: 'length' }));
-    await failsWith('answer_truncated', 1);
+    await failsWith('answer_cut_off', 1);
+    ai.reset();
+    const item = await failsWith('answer_truncated', 1, { maxTokens: 12 });
+    expect(item.error?.message).toMatch(/cut off at 12 tokens/);
   });
 
   test('half a JSON: repaired, or failed', async () => {

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { labelOf, mainFieldOf } from '../domain/entry-label';
+import { wrongOperand } from '../domain/filter-operands';
 import type { EntryRows } from '../store/entry-rows';
 import { documentsOf, hasDrafts, isLocalized, schemaLookup, versionOf, type Entry } from './documents';
 import type { ActingPerson, EntryPermissions } from './permissions';
@@ -31,20 +32,34 @@ const CHUNK = 500;
 const REFUSED_VALUE =
   /^(Expected a valid |Undefined attribute level operator|Operator |Only one operator|Only \$and|Where must be|You cannot filter on|Cannot join on|Undefined field for type)/;
 const REFUSALS = ['ValidationError', 'YupValidationError'];
-const REFUSED_TYPES = [
-  'InvalidDateError',
-  'InvalidDateTimeError',
-  'InvalidTimeError',
-  'InvalidRelationError',
-];
+const REFUSED_FORMATS = /^Invalid(Date|DateTime|Time|Relation)(Format|Error)$/;
+/** PostgreSQL: "data exception", "datatype mismatch", "undefined function" (an operator that the type has not). */
+const REFUSED_BY_POSTGRES = /^(22[0-9A-Z]{3}|42804|42883)$/;
 
-/** Whether an error of a query on entries is the fault of its filters. */
-export function isQueryRefusal(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  if (REFUSALS.includes(error.name) || REFUSED_TYPES.includes(error.constructor.name)) return true;
-  // PostgreSQL's class 22, "data exception": a value that the column's type cannot be.
-  if ('code' in error && typeof error.code === 'string' && /^22[0-9A-Z]{3}$/.test(error.code)) return true;
-  return REFUSED_VALUE.test(error.message);
+/** A query on entries that cannot be run because of its filters. The message says why, in Strapi's words. */
+export class QueryRefusedError extends Error {
+  override name = 'QueryRefusedError';
+}
+
+/** Tells a fault of the filters from a fault of the database; null: not the filters'. */
+function refusalOf(error: unknown): QueryRefusedError | null {
+  if (!(error instanceof Error)) return null;
+  if (error instanceof TypeError || error.name === 'AssertionError')
+    return new QueryRefusedError('a value is not of the kind its operator takes');
+  const byPostgres = 'code' in error && REFUSED_BY_POSTGRES.test(String(error.code));
+  if (byPostgres) return new QueryRefusedError('a value is not of the type of its field');
+  const refused =
+    REFUSALS.includes(error.name) || REFUSED_FORMATS.test(error.name) || REFUSED_VALUE.test(error.message);
+  return refused ? new QueryRefusedError(error.message) : null;
+}
+
+/** Runs a query with a person's own filters. @throws QueryRefusedError */
+async function withRefusals<Result>(query: EntryQuery, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw (query.filters && refusalOf(error)) || error;
+  }
 }
 
 export type EntrySelections = ReturnType<typeof createEntrySelections>;
@@ -86,10 +101,14 @@ export function createEntrySelections(
   };
 
   const parametersFor = async (person: ActingPerson, query: EntryQuery) => {
-    const readable = await permissions.readableQuery(person, query.contentType, {
-      ...(query.filters ? { filters: query.filters } : {}),
-      ...(query.search ? { _q: query.search } : {}),
-    });
+    const wrong = wrongOperand(query.filters);
+    if (wrong) throw new QueryRefusedError(`“${wrong}” has a value that this operator does not take`);
+    const readable = await withRefusals(query, () =>
+      permissions.readableQuery(person, query.contentType, {
+        ...(query.filters ? { filters: query.filters } : {}),
+        ...(query.search ? { _q: query.search } : {}),
+      })
+    );
     return {
       filters: (readable.filters as Record<string, unknown> | undefined) ?? {},
       ...(query.search ? { _q: query.search } : {}),
@@ -111,27 +130,29 @@ export function createEntrySelections(
     const parameters = await parametersFor(person, query);
     const conditions = permissions.conditionPopulate(person, query.contentType);
     const titleField = await mainField(query.contentType);
-    const rows = await documentsOf(strapi, query.contentType).findMany({
-      ...parameters,
-      filters: {
-        $and: [
-          parameters.filters,
-          { id: { $gt: afterId, ...(lastId === null ? {} : { $lte: lastId }) } },
-          ...(query.documentIds ? [{ documentId: { $in: query.documentIds } }] : []),
+    const rows = await withRefusals(query, () =>
+      documentsOf(strapi, query.contentType).findMany({
+        ...parameters,
+        filters: {
+          $and: [
+            parameters.filters,
+            { id: { $gt: afterId, ...(lastId === null ? {} : { $lte: lastId }) } },
+            ...(query.documentIds ? [{ documentId: { $in: query.documentIds } }] : []),
+          ],
+        },
+        fields: [
+          ...new Set([
+            'documentId',
+            ...(isLocalized(schema) ? ['locale'] : []),
+            ...(titleField ? [titleField] : []),
+            ...conditions.fields,
+          ]),
         ],
-      },
-      fields: [
-        ...new Set([
-          'documentId',
-          ...(isLocalized(schema) ? ['locale'] : []),
-          ...(titleField ? [titleField] : []),
-          ...conditions.fields,
-        ]),
-      ],
-      populate: conditions.populate,
-      sort: 'id:asc',
-      limit,
-    });
+        populate: conditions.populate,
+        sort: 'id:asc',
+        limit,
+      })
+    );
     const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
     const versions =
       query.status && hasDrafts(schema)
@@ -179,12 +200,14 @@ export function createEntrySelections(
         Object.keys(conditions.populate).length === 0;
       if (plain && !first.done) {
         const parameters = await parametersFor(person, query);
-        const total = await documentsOf(strapi, query.contentType).count({
-          ...parameters,
-          filters: query.documentIds
-            ? { $and: [parameters.filters, { documentId: { $in: query.documentIds } }] }
-            : parameters.filters,
-        });
+        const total = await withRefusals(query, () =>
+          documentsOf(strapi, query.contentType).count({
+            ...parameters,
+            filters: query.documentIds
+              ? { $and: [parameters.filters, { documentId: { $in: query.documentIds } }] }
+              : parameters.filters,
+          })
+        );
         return {
           total,
           forbidden: first.entries.some((entry) => !entry.writable) ? total : 0,

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { StoredReason } from '../contracts/reason';
 import { sameValue } from '../domain/same-value';
+import { mergePopulate } from '../domain/populate';
 import { WorkError } from '../domain/work-error';
 import type { Database, Transaction } from '../store/database';
 import type { EntryRows } from '../store/entry-rows';
@@ -171,7 +172,7 @@ export function createEntryWriter(
       documentId,
       ...versionOf(schema, locale),
       fields: ['documentId', ...plan.fields, ...conditions.fields],
-      populate: { ...conditions.populate, ...plan.populate },
+      populate: mergePopulate(conditions.populate, plan.populate),
     });
     if (!current) return { outcome: 'gone' };
     const paths = changes.map((change) => change.path);

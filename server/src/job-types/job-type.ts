@@ -46,7 +46,6 @@ export interface PrepareContext {
   mayRead(path: string): boolean;
   mayPublish(): boolean;
   prompt(id: string): Promise<PromptView | null>;
-  promptNames(): Promise<string[]>;
   providers(): { name: string; label: string }[];
   defaults(): { temperature: number | null; maxTokens: number | null };
   systemMessageFor(contentType: string): string;

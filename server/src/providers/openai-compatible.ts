@@ -35,7 +35,7 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
   };
 
   const contextOf = (connection: ProviderConnection, model: string | null): CallContext => ({
-    provider: preset.label,
+    provider: connection.label ?? preset.label,
     model,
     timeoutMs: connection.timeoutMs,
     apiKey: connection.apiKey,
@@ -47,7 +47,7 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
     signal: AbortSignal,
     run: (client: Awaited<ReturnType<typeof createClient>>, signal: AbortSignal) => Promise<Result>
   ): Promise<Result> => {
-    checkKey(preset, connection);
+    checkKey(preset.needsKey, context.provider, connection);
     signal.throwIfAborted();
     // The package never takes its listener off, so it gets a signal that ends with the call.
     const controller = new AbortController();
@@ -106,13 +106,13 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
 }
 
 /** @throws WorkError where the provider needs a key and has none, or has one that cannot be sent in a header. */
-function checkKey(preset: OpenAiCompatiblePreset, { apiKey }: ProviderConnection): void {
+function checkKey(needsKey: boolean, label: string, { apiKey }: ProviderConnection): void {
   if (!apiKey) {
-    if (preset.needsKey) throw keyMissing(preset.label);
+    if (needsKey) throw keyMissing(label);
     return;
   }
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    const params = { provider: preset.label, detail: 'the key holds characters that no key has' };
+    const params = { provider: label, detail: 'the key holds characters that no key has' };
     throw new WorkError('key_refused', params, { trouble: 'credentials' });
   }
 }

@@ -45,6 +45,8 @@ export interface ProviderConnection {
   baseUrl: string;
   /** Per call; milliseconds. */
   timeoutMs: number;
+  /** What this project calls the provider, for what is said about a failure; otherwise the provider's own label. */
+  label?: string;
 }
 
 /**

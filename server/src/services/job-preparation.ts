@@ -5,7 +5,7 @@ import type { SchemaLookup } from '../domain/schema';
 import { schemaProblems } from '../domain/schema-problems';
 import { hasDrafts, isLocalized } from '../entries/documents';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
-import { isQueryRefusal, type EntryQuery } from '../entries/selections';
+import { QueryRefusedError, type EntryQuery } from '../entries/selections';
 import type { JobType, PrepareContext } from '../job-types/job-type';
 import type { JobTypeRegistry } from '../job-types/registry';
 import type { Job } from '../store/jobs';
@@ -30,7 +30,7 @@ export const withSelectionErrors = async <Result>(work: () => Promise<Result>): 
   try {
     return await work();
   } catch (error) {
-    if (!isQueryRefusal(error)) throw error;
+    if (!(error instanceof QueryRefusedError)) throw error;
     throw new InvalidInputError([
       {
         path: ['selection', 'filters'],
@@ -145,7 +145,6 @@ export function createJobPreparation(parts: {
       mayRead: (path) => permissions.mayReadPath(person, contentType, path, lookup),
       mayPublish: () => permissions.mayPublish(person, contentType),
       prompt: (id) => prompts.find(id),
-      promptNames: () => prompts.names(),
       providers: () => providers.names(),
       defaults: () => ({
         temperature: stored.defaults.temperature ?? null,

@@ -1,7 +1,7 @@
 import type { StoredReason } from '../contracts/reason';
 import { InvalidInputError } from '../domain/invalid-input';
 import type { JobTypeRegistry } from '../job-types/registry';
-import { isQueryRefusal, type EntrySelections } from '../entries/selections';
+import { QueryRefusedError, type EntrySelections } from '../entries/selections';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { NewItem } from '../store/listing';
 import type { Job } from '../store/jobs';
@@ -167,7 +167,7 @@ export function createListingService(parts: {
         try {
           chunk = await nextChunk(job, cursor);
         } catch (error) {
-          if (!(error instanceof InvalidInputError) && !isQueryRefusal(error)) throw error;
+          if (!(error instanceof InvalidInputError || error instanceof QueryRefusedError)) throw error;
           const reason: StoredReason = {
             code: 'listing_failed',
             params: { detail: error.message.slice(0, 300) },

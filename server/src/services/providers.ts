@@ -75,7 +75,8 @@ export function createProviderService(parts: {
     const { connection, problem } = await resolve(provider, timeoutMs);
     if (!connection)
       throw new WorkError(problem?.code ?? 'key_missing', problem?.params ?? {}, { trouble: 'credentials' });
-    return { provider, connection, label: label(provider) };
+    const shown = label(provider);
+    return { provider, connection: { ...connection, label: shown }, label: shown };
   };
 
   /** A call's failure in the plugin's words: adapters throw the signal's reason where the time was over. */

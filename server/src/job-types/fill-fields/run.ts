@@ -2,15 +2,16 @@ import type { FieldValues, FillFieldsSettings } from '../../contracts/job';
 import { valueAt } from '../../domain/field-paths';
 import { fingerprint } from '../../domain/fingerprint';
 import { placeholdersOf, populateFor, templateData } from '../../domain/placeholders';
+import { mergePopulate } from '../../domain/populate';
 import { sameValue } from '../../domain/same-value';
 import { placeholderPathsIn, renderTemplate } from '../../domain/template';
 import type { ItemContext, Outcome, ReadEntry, ReadPlan, SampleOutcome } from '../job-type';
 import { askForValues, requestFor } from './answer';
 import { resolveOutputs, wantedOn, type WantedOutput } from './outputs';
 
-const mergePlans = (...plans: ReadPlan[]): ReadPlan => ({
-  fields: [...new Set(plans.flatMap((plan) => plan.fields))],
-  populate: Object.assign({}, ...plans.map((plan) => plan.populate)) as Record<string, unknown>,
+const mergePlans = (one: ReadPlan, other: ReadPlan): ReadPlan => ({
+  fields: [...new Set([...one.fields, ...other.fields])],
+  populate: mergePopulate(one.populate, other.populate),
 });
 
 /** Reads what the prompt names, what is to be written, and what permissions look at. */
