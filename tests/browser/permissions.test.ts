@@ -14,7 +14,8 @@ onStage('without the right to see jobs', (stage) => {
     await menu.getByRole('link', { name: 'Content Manager' }).waitFor();
     const row = page.getByRole('row').nth(1);
     await row.getByRole('checkbox').click();
-    await page.getByRole('button', { name: 'Publish' }).waitFor();
+    await page.getByText('1 entry selected').waitFor();
+    await page.getByRole('button', { name: 'Unpublish' }).waitFor();
     expect(await menu.getByRole('link', { name: 'AI Jobs' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: /Generate/ }).count()).toBe(0);
 

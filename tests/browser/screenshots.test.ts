@@ -192,10 +192,9 @@ test('jobs in many states, one of them at work', async () => {
 });
 
 test('one entry', async () => {
-  const page = await panel.open(
-    `/content-manager/collection-types/${CHAPTER}?page=1&pageSize=10&sort=name:DESC`
-  );
-  await page.getByRole('row').nth(2).getByRole('gridcell').nth(2).click();
+  const jobs = await editor.data<JobView[]>('GET', '/ai-jobs/jobs?search=Chapter');
+  const [item] = await editor.items(jobs[0]?.id ?? '', '&status=completed');
+  const page = await panel.open(`/content-manager/collection-types/${CHAPTER}/${item?.documentId ?? ''}`);
   await page.getByRole('heading', { name: 'AI Jobs' }).waitFor();
   await closeTray(page);
   await shoot(page, 'entry');

@@ -204,3 +204,19 @@ test('however an edit and the writing fall together, the person’s words are th
     expect((await editor.entry(POST, documentId)).metaTitle).toBe(`By a person: ${documentId}`);
   }
 });
+
+test('taken back while a call of the job is still running: what that one writes is taken back, too', async () => {
+  const documentIds = posts.ids(2);
+  const read = (): Promise<unknown[]> =>
+    Promise.all(documentIds.map(async (id) => (await editor.entry(POST, id)).metaTitle ?? null));
+  const before = await read();
+  ai.respond((_request, index) => delay(index % 2 === 0 ? 0 : 1_500, ok({ metaTitle: `By AI ${index}` })));
+  const job = await editor.createJob(fillBody({ contentType: POST, documentIds }));
+  await editor.reaches(job.id, ({ counts }) => counts.completed === 1);
+  expect((await editor.act(job.id, 'pause')).status).toBe(200);
+  const undo = await editor.act(job.id, 'undo');
+  expect(undo.status).toBeLessThan(300);
+  const undone = await editor.ends(undo.body.data.id);
+  expect(undone.counts).toMatchObject({ total: 2, completed: 2 });
+  expect(await read()).toEqual(before);
+});

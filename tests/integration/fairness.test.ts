@@ -73,6 +73,8 @@ test('a small job started behind a huge one gets its share at once', async () =>
   expect(ended.counts).toMatchObject({ total: 5, completed: 5 });
   const { counts } = await admin.job(big.id);
   expect(counts.pending).toBeGreaterThan(100);
+  // Undoing and publishing may do more at once; that is no reason to do more of these.
+  expect(ai.maxActive).toBeLessThanOrEqual(CONCURRENCY);
 
   // It waited for no more than what was sent before it, and a few rounds on top.
   const requests = ai.requests.slice(callsBefore);
@@ -140,7 +142,7 @@ test('a job over a filter of thousands answers at once, and its first item is do
   big = answer.body.data;
   const createdAt = Date.now();
   const working = await admin.reaches(big.id, ({ counts }) => counts.completed > 0);
-  expect(Date.now() - createdAt).toBeLessThan(5_000);
+  expect(Date.now() - createdAt).toBeLessThan(10_000);
   expect(working.counts.completed).toBeLessThan(MANY);
   const listed = await admin.reaches(big.id, (job) => job.listed);
   expect(listed.counts.total).toBe(MANY);

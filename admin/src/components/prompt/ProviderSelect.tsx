@@ -1,5 +1,6 @@
 import { Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import type { ProviderView } from '../../../../server/src/contracts';
+import { bySetUp } from '../provider-order';
 import { useReasonText } from '../reason';
 import { useText } from '../text';
 
@@ -31,18 +32,16 @@ export function ProviderSelect(props: ProviderSelectProps) {
         onClear={required ? undefined : () => onChange('')}
         clearLabel={text('action.clear')}
       >
-        {[...providers]
-          .sort((one, other) => Number(other.ready) - Number(one.ready))
-          .map((provider) => (
-            <SingleSelectOption key={provider.name} value={provider.name} disabled={!provider.ready}>
-              {provider.ready
-                ? provider.label
-                : text('model.notReady', {
-                    label: provider.label,
-                    reason: provider.reason ? reasonText(provider.reason) : text('model.notSetUp'),
-                  })}
-            </SingleSelectOption>
-          ))}
+        {bySetUp(providers).map((provider) => (
+          <SingleSelectOption key={provider.name} value={provider.name} disabled={!provider.ready}>
+            {provider.ready
+              ? provider.label
+              : text('model.notReady', {
+                  label: provider.label,
+                  reason: provider.reason ? reasonText(provider.reason) : text('model.notSetUp'),
+                })}
+          </SingleSelectOption>
+        ))}
       </SingleSelect>
       <Field.Error />
     </Field.Root>

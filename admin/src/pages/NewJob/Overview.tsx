@@ -67,16 +67,21 @@ function FieldLine({
   );
 }
 
+/** How many texts of a type are missing, in all its fields. */
+const missingIn = ({ fields }: ContentTypeView) => fields.reduce((sum, { empty }) => sum + (empty ?? 0), 0);
+
 /** Where texts are missing: content types and their fields, each a click away from being filled. */
 export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
   const text = useText();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
-  const shown = contentTypes.filter(
-    ({ pluralLabel, fields }) =>
-      pluralLabel.toLowerCase().includes(wanted) ||
-      fields.some(({ label }) => label.toLowerCase().includes(wanted))
-  );
+  const shown = contentTypes
+    .filter(
+      ({ pluralLabel, fields }) =>
+        pluralLabel.toLowerCase().includes(wanted) ||
+        fields.some(({ label }) => label.toLowerCase().includes(wanted))
+    )
+    .sort((one, other) => missingIn(other) - missingIn(one));
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       {unknown ? <Notice variant="warning">{text('newJob.unknownType', { type: unknown })}</Notice> : null}

@@ -4,6 +4,7 @@ import type {
   ProviderView,
   JobDefaults,
 } from '../../../../server/src/contracts';
+import { bySetUp } from '../../components/provider-order';
 import { draftFromSettings, withOnlyField, withPrompt, type JobDraft, type KnownSettings } from './draft';
 
 interface Known {
@@ -32,20 +33,11 @@ function firstPrompt(view: ContentTypeView, known: Known): PromptView | undefine
   return fitting.find((prompt) => prompt.language?.split('-')[0] === language) ?? fitting[0];
 }
 
-/** Whether somebody set it up: one that needs no key is ready on its own address, whether or not it is there. */
-const isSetUp = ({ keySource, baseUrlSource, defaultModel }: ProviderView) =>
-  keySource !== 'none' || baseUrlSource !== 'default' || defaultModel !== null;
-
 function withProvider(draft: JobDraft, known: Known): JobDraft {
-  const ready = known.providers.filter((provider) => provider.ready);
+  const ready = bySetUp(known.providers).filter((provider) => provider.ready);
   const chosen = known.providers.find(({ name }) => name === draft.provider);
   const provider =
-    chosen ??
-    ready.find(({ name }) => name === known.defaults?.provider) ??
-    ready.find((candidate) => isSetUp(candidate) && candidate.defaultModel !== null) ??
-    ready.find(isSetUp) ??
-    ready[0] ??
-    known.providers[0];
+    chosen ?? ready.find(({ name }) => name === known.defaults?.provider) ?? ready[0] ?? known.providers[0];
   if (!provider) return draft;
   const model = provider === chosen ? draft.model : '';
   return { ...draft, provider: provider.name, model: model || (provider.defaultModel ?? '') };

@@ -81,8 +81,10 @@ export class BackendError extends Error {
 
 /** What every worker is opened with; durations in milliseconds. */
 export const WORKER_OPTIONS = {
-  lockDuration: 30_000,
-  stalledInterval: 15_000,
+  // A message taken by a process that was killed before it claimed the item comes back after both of these. One that comes back
+  // too soon, as from a process that was only busy, does no harm: the item is claimed in the database.
+  lockDuration: 8_000,
+  stalledInterval: 4_000,
   // Crashes are counted per item, in the database: BullMQ itself shall never give up on a message.
   maxStalledCount: 1_000_000,
   runRetryDelay: 2_000,
