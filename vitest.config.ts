@@ -10,10 +10,12 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/bookshop/prepare.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          // A Strapi, its database and its queue on two cores: one file after the other, with time for slow machines.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 1,
+          retry: process.env.CI === 'true' ? 1 : 0,
         },
       },
       {
@@ -27,6 +29,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           pool: 'forks',
           maxWorkers: 1,
+          retry: process.env.CI === 'true' ? 1 : 0,
         },
       },
     ],

@@ -38,7 +38,11 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
   await mkdir(path.join(folder, 'queue'), { recursive: true });
   const config = {
     ...options.config,
-    queue: { directory: path.join(folder, 'queue'), ...(options.config?.queue as object | undefined) },
+    queue: {
+      directory: path.join(folder, 'queue'),
+      keyPrefix: path.basename(folder),
+      ...(options.config?.queue as object | undefined),
+    },
   };
   const strapi = await startStrapi(path.join(ROOT, 'demo'), {
     DATABASE_FILENAME: database,

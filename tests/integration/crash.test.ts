@@ -14,7 +14,7 @@ import { delay, hang, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/op
 import { waitFor } from '../wait-for';
 
 /** How soon after its start a shop must go on with what was left; milliseconds. */
-const RESUME_LIMIT_MS = 5_000;
+const RESUME_LIMIT_MS = 20_000;
 const CONCURRENCY = QUICK.jobTypes['fill-fields'].concurrency;
 
 let ai: FakeOpenAi;

@@ -96,7 +96,7 @@ test('paused: no further call a second after the answer; resumed: it goes on at 
   expect((await admin.act(big.id, 'resume')).status).toBe(200);
   const resumedAt = Date.now();
   await waitFor(() => ai.calls >= callsBefore + 2 * CONCURRENCY, { what: 'the job to go on' });
-  expect(Date.now() - resumedAt).toBeLessThan(4_000);
+  expect(Date.now() - resumedAt).toBeLessThan(15_000);
 });
 
 test('cancelled: running calls are aborted, none begins a second after the answer, all items end', async () => {
@@ -142,7 +142,7 @@ test('a job over a filter of thousands answers at once, and its first item is do
   big = answer.body.data;
   const createdAt = Date.now();
   const working = await admin.reaches(big.id, ({ counts }) => counts.completed > 0);
-  expect(Date.now() - createdAt).toBeLessThan(10_000);
+  expect(Date.now() - createdAt).toBeLessThan(30_000);
   expect(working.counts.completed).toBeLessThan(MANY);
   const listed = await admin.reaches(big.id, (job) => job.listed);
   expect(listed.counts.total).toBe(MANY);

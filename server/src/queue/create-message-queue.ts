@@ -22,7 +22,7 @@ const CHUNK_SIZE = 500;
 /** Milliseconds. */
 const START_WAIT = 1_500;
 const ENQUEUE_LIMIT = 1_900;
-const STATE_LIMIT = 1_900;
+const STATE_LIMIT = 1_000;
 const CLOSE_QUEUES_LIMIT = 2_000;
 const CLOSE_LIMIT = 4_000;
 
