@@ -218,11 +218,17 @@ describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
     const documentIds = posts.ids(40);
     ai.setLatency(400);
     const job = await admin.createJob(fillBody({ contentType: POST, documentIds }));
-    await admin.reaches(job.id, ({ counts }) => counts.completed >= 10);
-    const { rows } = await database.query<{ owner: string }>(
-      `select distinct split_part(lease, ':', 1) as owner from ai_jobs_items where status = 'processing'`
+    const owners = new Set<string>();
+    await waitFor(
+      async () => {
+        const { rows } = await database.query<{ owner: string }>(
+          `select distinct split_part(lease, ':', 1) as owner from ai_jobs_items where status = 'processing'`
+        );
+        for (const { owner } of rows) owners.add(owner);
+        return owners.size === 2;
+      },
+      { what: 'both servers to hold items of the job' }
     );
-    expect(rows).toHaveLength(2);
     await second.kill();
     const ended = await admin.ends(job.id);
     expect(ended.counts).toMatchObject({ total: 40, completed: 40 });
