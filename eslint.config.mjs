@@ -169,13 +169,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['demo/**/*.{js,mjs,cjs}', 'scripts/**/*.mjs', '*.mjs'],
+    files: ['demo/**/*.{js,mjs,cjs}', 'scripts/**/*.mjs', 'tests/**/*.cjs', '*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
         console: 'readonly',
         fetch: 'readonly',
         URL: 'readonly',
+        performance: 'readonly',
+        global: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         AbortController: 'readonly',

@@ -20,6 +20,8 @@ export interface BookshopOptions {
   folder?: string;
   /** `seeded`: a copy of the prepared database; `empty`: a new one, filled at the first start unless told otherwise. */
   database?: 'seeded' | 'empty' | 'given';
+  /** What starts it, instead of `strapi start`: arguments of node. */
+  command?: string[];
 }
 
 /** A Strapi of its own, in a process of its own, on a port of its own. */
@@ -44,11 +46,12 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
       ...(options.config?.queue as object | undefined),
     },
   };
-  const strapi = await startStrapi(path.join(ROOT, 'demo'), {
+  const environment = {
     DATABASE_FILENAME: database,
     BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify(config),
     ...options.environment,
-  });
+  };
+  const strapi = await startStrapi(path.join(ROOT, 'demo'), environment, options.command);
   return {
     ...strapi,
     folder,

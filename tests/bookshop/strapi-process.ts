@@ -101,15 +101,16 @@ export async function runInProject(
   return { code, output: output() };
 }
 
-/** `strapi start` in a project's folder; resolves when it answers. */
+/** `strapi start` in a project's folder, or another script that starts it; resolves when it answers. */
 export async function startStrapi(
   project: string,
-  environment: Record<string, string>
+  environment: Record<string, string>,
+  command: string[] = [STRAPI, 'start']
 ): Promise<StrapiProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const startedAt = Date.now();
-  const { child, output, exitCode, ended } = startNode(project, [STRAPI, 'start'], {
+  const { child, output, exitCode, ended } = startNode(project, command, {
     PORT: String(port),
     ...environment,
   });

@@ -1,0 +1,47 @@
+const { createServer } = require('node:http');
+const { monitorEventLoopDelay } = require('node:perf_hooks');
+const { createStrapi } = require('@strapi/strapi');
+const { runPlainLoop } = require('./plain-loop.cjs');
+const { makePosts } = require('./posts.cjs');
+
+/**
+ * Strapi as `strapi start` starts it, and beside it, on BENCH_CONTROL_PORT, a door for the bench: what is measured
+ * against runs in the same process, on the same connection pool.
+ */
+async function main() {
+  const app = createStrapi({ appDir: process.cwd(), distDir: process.cwd() });
+  await app.start();
+  const lag = monitorEventLoopDelay({ resolution: 5 });
+  lag.enable();
+  const doors = {
+    '/posts': ({ count }) => makePosts(app, count),
+    '/plain-loop': (order) => runPlainLoop(app, order),
+    '/memory': () => {
+      global.gc?.();
+      return process.memoryUsage();
+    },
+    '/lag': () => {
+      const found = { p50: lag.percentile(50) / 1e6, p99: lag.percentile(99) / 1e6, max: lag.max / 1e6 };
+      lag.reset();
+      return found;
+    },
+  };
+  createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    try {
+      const work = doors[request.url];
+      if (!work) throw new Error(`There is no ${request.url}.`);
+      const answer = await work(JSON.parse(Buffer.concat(chunks).toString() || '{}'));
+      response.end(JSON.stringify(answer ?? null));
+    } catch (error) {
+      response.statusCode = 500;
+      response.end(String(error.stack ?? error));
+    }
+  }).listen(Number(process.env.BENCH_CONTROL_PORT), '127.0.0.1');
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.stack ?? error}\n`);
+  process.exit(1);
+});

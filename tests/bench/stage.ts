@@ -1,0 +1,147 @@
+import path from 'node:path';
+import type { BackendName } from '../../server/src/contracts/queue';
+import type { JobDetail } from '../../server/src/contracts';
+import type { AdminClient } from '../bookshop/admin-client';
+import { freePort, ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { fillBody, POST } from '../bookshop/fill-jobs';
+import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { startPostgres } from '../services/postgres';
+import { startRedis } from '../services/redis';
+import { waitFor } from '../wait-for';
+
+/** What a bench runs on: a bookshop in a process of its own, and an AI that answers at once unless told otherwise. */
+export interface Stage {
+  backend: BackendName;
+  shop: Bookshop;
+  admin: AdminClient;
+  ai: FakeOpenAi;
+  /** Posts that a bench may write, made at the first call and kept. */
+  posts(count: number): Promise<string[]>;
+  /** Runs the same work without the plugin, in the same process. @returns milliseconds */
+  plainLoop(documentIds: string[], parallel: number): Promise<number>;
+  /** Bytes, after a garbage collection. */
+  memory(): Promise<{ rss: number; heapUsed: number }>;
+  /** How late the event loop was since the last call; milliseconds. */
+  lag(): Promise<{ p50: number; p99: number; max: number }>;
+  close(): Promise<void>;
+}
+
+/** Which database Strapi is on: PostgreSQL for the backend that lives in it, else SQLite. */
+export const databaseOf = (backend: BackendName): string =>
+  backend === 'postgres' ? 'PostgreSQL' : 'SQLite';
+
+export async function openStage(
+  backend: BackendName,
+  options: { concurrency?: number; config?: Record<string, unknown> } = {}
+): Promise<Stage> {
+  const ends: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    const ai = await startOpenAiServer((_request, index) => {
+      // The server keeps what it was asked: over a hundred thousand calls that would be what is measured.
+      if (index > 2_000) ai.reset();
+      return ok({ metaTitle: `A title for call ${index} of ${Date.now() % 100_000}` });
+    });
+    ends.push(() => ai.close());
+    const environment: Record<string, string> = {
+      OPENAI_API_KEY: 'sk-bench',
+      OPENAI_BASE_URL: ai.url,
+    };
+    if (backend === 'redis') {
+      const redis = await startRedis({ own: true });
+      if (!redis) throw new Error('There is no Redis here: install it, or leave this backend out.');
+      ends.push(() => redis.stop());
+      environment.REDIS_URL = redis.url;
+    }
+    if (backend === 'postgres') {
+      const postgres = await startPostgres();
+      if (!postgres) throw new Error('There is no PostgreSQL here: install it, or leave this backend out.');
+      ends.push(() => postgres.stop());
+      const connection = await postgres.createDatabase('bench');
+      Object.assign(environment, {
+        DATABASE_CLIENT: 'postgres',
+        DATABASE_HOST: connection.host,
+        DATABASE_PORT: String(connection.port),
+        DATABASE_NAME: connection.database,
+        DATABASE_USERNAME: connection.user,
+        DATABASE_PASSWORD: connection.password,
+      });
+    }
+    const controlPort = await freePort();
+    const shop = await startBookshop({
+      database: backend === 'postgres' ? 'empty' : 'seeded',
+      config: {
+        jobTypes: { 'fill-fields': { concurrency: options.concurrency ?? 20 } },
+        ...options.config,
+      },
+      environment: { ...environment, BENCH_CONTROL_PORT: String(controlPort) },
+      command: ['--expose-gc', path.join(ROOT, 'tests', 'bench', 'host.cjs')],
+    });
+    ends.push(() => shop.remove());
+    const control = async <Answer>(door: string, order: unknown = {}): Promise<Answer> => {
+      const response = await fetch(`http://127.0.0.1:${controlPort}${door}`, {
+        method: 'POST',
+        body: JSON.stringify(order),
+        signal: AbortSignal.timeout(3_600_000),
+      });
+      if (!response.ok) throw new Error(`The bench's host answered: ${await response.text()}`);
+      return (await response.json()) as Answer;
+    };
+    const made: string[] = [];
+    return {
+      backend,
+      shop,
+      ai,
+      admin: await shop.admin(),
+      async posts(count) {
+        if (made.length < count)
+          made.push(...(await control<string[]>('/posts', { count: count - made.length })));
+        return made.slice(0, count);
+      },
+      async plainLoop(documentIds, parallel) {
+        const { ms, written } = await control<{ ms: number; written: number }>('/plain-loop', {
+          documentIds,
+          parallel,
+          baseUrl: ai.url,
+        });
+        if (written !== documentIds.length) throw new Error(`The plain loop wrote ${written} entries.`);
+        return ms;
+      },
+      memory: () => control('/memory'),
+      lag: () => control('/lag'),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The prompt of all benches: what the plain loop reads too. */
+const PROMPT =
+  'Write a title for "{{ title }}" of {{ chapter_name }}, {{ book_name }}, {{ group_name }}, {{ category_name }}.';
+
+/** The body of a job over some posts. */
+export const benchJob = (selection: Parameters<typeof fillBody>[0]) =>
+  fillBody(selection, { prompt: PROMPT });
+
+/** Runs a job over some posts. @returns the ended job, and the milliseconds from its making to its end */
+export async function runBenchJob(
+  stage: Stage,
+  documentIds: string[]
+): Promise<{ job: JobDetail; ms: number }> {
+  const { id } = await stage.admin.createJob(benchJob({ contentType: POST, documentIds }));
+  const job = await waitFor(
+    async () => {
+      const now = await stage.admin.job(id);
+      return now.endedAt === null ? null : now;
+    },
+    // Seldom: whoever watches shall not be what is measured.
+    { timeoutMs: 3_600_000, everyMs: 500, what: 'the job to end' }
+  );
+  if (job.counts.completed !== documentIds.length)
+    throw new Error(`The job did not complete: ${JSON.stringify({ counts: job.counts, groups: job.errorGroups })}`);
+  return { job, ms: new Date(job.endedAt ?? '').getTime() - new Date(job.createdAt).getTime() };
+}
