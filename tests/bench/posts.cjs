@@ -17,18 +17,32 @@ async function makePosts(app, count) {
     const size = Math.min(CHUNK, count - start);
     const copies = Array.from({ length: size }, (_, position) => {
       const original = originals[(start + position) % originals.length];
-      return { chapter: chapterOf.get(original.id), row: { ...original, document_id: newId(), meta_title: null } };
+      return {
+        chapter: chapterOf.get(original.id),
+        row: { ...original, document_id: newId(), meta_title: null },
+      };
     });
     await knex.transaction(async (transaction) => {
       for (const { row } of copies) delete row.id;
-      await transaction.batchInsert('posts', copies.map(({ row }) => row), 40);
+      await transaction.batchInsert(
+        'posts',
+        copies.map(({ row }) => row),
+        40
+      );
       const made = await transaction('posts')
-        .whereIn('document_id', copies.map(({ row }) => row.document_id))
+        .whereIn(
+          'document_id',
+          copies.map(({ row }) => row.document_id)
+        )
         .select('id', 'document_id');
       const rowOf = new Map(made.map((row) => [row.document_id, row.id]));
       const links = copies
         .filter(({ chapter }) => chapter !== undefined)
-        .map(({ row, chapter }) => ({ post_id: rowOf.get(row.document_id), chapter_id: chapter, post_ord: start + 1 }));
+        .map(({ row, chapter }) => ({
+          post_id: rowOf.get(row.document_id),
+          chapter_id: chapter,
+          post_ord: start + 1,
+        }));
       await transaction.batchInsert('posts_chapter_lnk', links, 100);
     });
     ids.push(...copies.map(({ row }) => row.document_id));

@@ -109,6 +109,7 @@ export async function openStage(
         if (written !== documentIds.length) throw new Error(`The plain loop wrote ${written} entries.`);
         return ms;
       },
+
       memory: () => control('/memory'),
       lag: () => control('/lag'),
       close,
@@ -133,15 +134,18 @@ export async function runBenchJob(
   documentIds: string[]
 ): Promise<{ job: JobDetail; ms: number }> {
   const { id } = await stage.admin.createJob(benchJob({ contentType: POST, documentIds }));
-  const job = await waitFor(
+  let job = await stage.admin.job(id);
+  await waitFor(
     async () => {
-      const now = await stage.admin.job(id);
-      return now.endedAt === null ? null : now;
+      job = await stage.admin.job(id);
+      return job.endedAt !== null;
     },
     // Seldom: whoever watches shall not be what is measured.
     { timeoutMs: 3_600_000, everyMs: 500, what: 'the job to end' }
   );
   if (job.counts.completed !== documentIds.length)
-    throw new Error(`The job did not complete: ${JSON.stringify({ counts: job.counts, groups: job.errorGroups })}`);
+    throw new Error(
+      `The job did not complete: ${JSON.stringify({ counts: job.counts, groups: job.errorGroups })}`
+    );
   return { job, ms: new Date(job.endedAt ?? '').getTime() - new Date(job.createdAt).getTime() };
 }

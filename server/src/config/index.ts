@@ -3,7 +3,7 @@ import { z } from 'zod';
 const backoffSeconds = z.array(z.number().int().min(0).max(86_400)).min(1).max(10);
 
 const limitsSchema = z.strictObject({
-  /** Items at once in one process. */
+  /** Calls at once in one process; a few more items are read for and written meanwhile. */
   concurrency: z.number().int().min(1).max(500).optional(),
   /** Tries per item in all. */
   attempts: z.number().int().min(1).max(20).optional(),

@@ -34,8 +34,12 @@ export function documentsOf(strapi: Core.Strapi, contentType: string): Documents
 
 /** Content types and components by uid. */
 export function schemaLookup(strapi: Core.Strapi): SchemaLookup {
+  // They stay as they are while Strapi runs, and Strapi puts all of them together at every look.
+  const known = new Map<string, ModelSchema>();
   return (uid) => {
-    const found: unknown = Reflect.get(strapi.contentTypes, uid) ?? Reflect.get(strapi.components, uid);
+    const found: unknown =
+      known.get(uid) ?? Reflect.get(strapi.contentTypes, uid) ?? Reflect.get(strapi.components, uid);
+    if (found) known.set(uid, found as ModelSchema);
     return found as ModelSchema | undefined;
   };
 }

@@ -223,7 +223,7 @@ export function createEntryWriter(
      */
     async write(request: WriteRequest): Promise<WriteResult> {
       const attempt = (refused: StoredReason | null): Promise<WriteResult> =>
-        database.detached(() => database.transaction((transaction) => write(request, refused, transaction)));
+        database.detached(() => database.grouped((transaction) => write(request, refused, transaction)));
       try {
         return await attempt(null).catch((error: unknown) => {
           // The value goes to the draft all the same.

@@ -143,7 +143,7 @@ export interface SampleOutcome {
 }
 
 export interface RunLimits {
-  /** Items at once in one process. */
+  /** Calls at once in one process; a few more items are read for and written meanwhile. */
   concurrency: number;
   /** Tries per item in all. */
   attempts: number;

@@ -9,8 +9,8 @@ export interface ReconcilerOptions {
   /** Begins every lease of this process. */
   owner: string;
   mostCrashes: number;
-  /** Items of a job at once in one process: the measure of its window. */
-  concurrencyOf(job: Job): number;
+  /** Items of a job in hand at once in one process: the measure of its window. */
+  handsOf(job: Job): number;
   /** Items in the hands of this process. */
   itemsHeld(): number[];
   /** Lists a job's items, chunk by chunk, until done or taken over; true when it has made progress. */
@@ -49,7 +49,7 @@ export function createReconciler(options: ReconcilerOptions) {
   const refilling = new Map<number, Promise<void>>();
 
   const windowOf = (job: Job): number =>
-    Math.max(1, Math.ceil(options.concurrencyOf(job) * workers * WINDOW_FACTORS[job.priority]));
+    Math.max(1, Math.ceil(options.handsOf(job) * workers * WINDOW_FACTORS[job.priority]));
 
   const countWorkers = async (now: number): Promise<void> => {
     if (queue.backend === 'embedded' || now - workersCountedAt < COUNT_WORKERS_EVERY_MS) return;

@@ -5,13 +5,17 @@ import { createBatcher } from '../domain/batcher';
 import { backoffMs, TIMEOUT_GRACE_MS } from '../domain/retry';
 import { isWorkError, WorkError } from '../domain/work-error';
 import type { ItemContext, JobType, Outcome, RunLimits } from '../job-types/job-type';
-import type { Claim, EndedJob, Settlement, UsageDelta } from '../store/claims';
+import type { Claim, EndedJob } from '../store/claims';
+import type { Settlement, UsageDelta } from '../store/settlements';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
+import { startAttemptClock, type AttemptClock } from './attempt-clock';
 
 /** What an attempt collects on its way: kept with the item however it ends. */
 export interface AttemptRecord {
   values: Record<string, FieldValues> | null;
+  /** The values that were stored with the item in the transaction that wrote its entry. */
+  stored: Record<string, FieldValues> | null;
   /** The entry is being written: that is seen to its end, whatever stops the attempt. */
   writing: boolean;
   usage: UsageDelta;
@@ -37,7 +41,8 @@ export interface WorkerOptions {
     claim: Claim,
     signals: AttemptSignals,
     limits: RunLimits,
-    record: AttemptRecord
+    record: AttemptRecord,
+    clock: AttemptClock
   ): Promise<ItemContext<unknown>>;
   /** Items of these jobs have ended: their windows have room. */
   onSettled(perJob: Map<number, number>): void;
@@ -70,6 +75,9 @@ function publicDetail(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   return 'code' in error ? `${error.name} ${String(error.code)}` : error.message.slice(0, 200);
 }
+
+const notStoredYet = (values: AttemptRecord['values'], { stored }: AttemptRecord): AttemptRecord['values'] =>
+  values === stored ? null : values;
 
 export type Worker = ReturnType<typeof createWorker>;
 
@@ -152,9 +160,8 @@ export function createWorker(options: WorkerOptions) {
     const type = options.jobType(job.type);
     if (!type) throw new WorkError('job_type_unknown', { type: job.type }, { trouble: 'credentials' });
     const limits = options.limitsOf(type);
-    const timer = setTimeout(
-      () => controller.abort(new StopSignal('timeout')),
-      limits.timeoutSeconds * 1_000 + TIMEOUT_GRACE_MS
+    const clock = startAttemptClock(limits.timeoutSeconds * 1_000, TIMEOUT_GRACE_MS, () =>
+      controller.abort(new StopSignal('timeout'))
     );
     let stop: (() => void) | undefined;
     let lastTimer: NodeJS.Timeout | undefined;
@@ -169,7 +176,7 @@ export function createWorker(options: WorkerOptions) {
     });
     try {
       const work = options
-        .contextFor(job, claim, { stop: controller.signal, pause: pausing.signal }, limits, record)
+        .contextFor(job, claim, { stop: controller.signal, pause: pausing.signal }, limits, record, clock)
         .then((context) => type.run(context));
       return await Promise.race([work, stopped]);
     } catch (error) {
@@ -186,7 +193,7 @@ export function createWorker(options: WorkerOptions) {
       }
       throw error;
     } finally {
-      clearTimeout(timer);
+      clock.stop();
       clearTimeout(lastTimer);
       if (stop) controller.signal.removeEventListener('abort', stop);
     }
@@ -238,6 +245,7 @@ export function createWorker(options: WorkerOptions) {
     const startedAt = Date.now();
     const record: AttemptRecord = {
       values: null,
+      stored: null,
       writing: false,
       usage: {
         inputTokens: 0,
@@ -257,7 +265,7 @@ export function createWorker(options: WorkerOptions) {
         to: outcome.status,
         reason: outcome.reason ?? null,
         message: outcome.message ?? null,
-        values: outcome.values ?? record.values,
+        values: notStoredYet(outcome.values ?? record.values, record),
         fingerprint: outcome.fingerprint ?? null,
         durationMs: Date.now() - startedAt,
         nextAttemptAt: null,
@@ -330,6 +338,8 @@ export function createWorker(options: WorkerOptions) {
     /** Takes nothing new, waits for what is in hand, hands the rest back. */
     async close(graceMs: number): Promise<void> {
       closing = true;
+      // What has not called yet is handed back rather than begun.
+      for (const { pausing } of held.values()) pausing.abort(new StopSignal('paused'));
       const giveUpAt = Date.now() + graceMs;
       while (held.size > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 25));
       for (const { controller } of held.values()) controller.abort(new StopSignal('shutdown'));

@@ -18,6 +18,10 @@ const FORGET_SILENT_MS = 3_600_000;
 /** Beyond the grace, what is left is aborted and written back: for so long, at most. */
 const HAND_BACK_MS = 4_000;
 
+/** While as many calls run as there may, so many more items are read for and written, as a share of the calls. */
+const READ_AHEAD = 0.5;
+const withReadAhead = (calls: number): number => Math.ceil(calls * (1 + READ_AHEAD));
+
 export type Engine = ReturnType<typeof createEngine>;
 
 /** The engine of this process: the queue, its workers, the reconciler and their clocks. */
@@ -86,8 +90,8 @@ export function createEngine(parts: {
     store,
     jobType: (name) => jobTypes.get(name),
     limitsOf,
-    contextFor: (job, claim, signals, limits, record) =>
-      contexts.contextFor(job, claim, signals, limits, record),
+    contextFor: (job, claim, signals, limits, record, clock) =>
+      contexts.contextFor(job, claim, signals, limits, record, clock),
     onSettled: (perJob) => {
       for (const [key, count] of perJob) settledJobs.set(key, (settledJobs.get(key) ?? 0) + count);
       if (refillScheduled) return;
@@ -99,20 +103,20 @@ export function createEngine(parts: {
     logger,
   });
 
-  /** Undoing and publishing make do with what the types that people start were given. */
-  const concurrencyOf = (queueName: string): number => {
+  /** Items in hand at once: undoing and publishing make do with what the types that people start were given. */
+  const handsOf = (queueName: string): number => {
     const types = jobTypes.list().filter((type) => type.queue === queueName);
     const startable = types.filter((type) => type.startable);
     return Math.max(
       1,
-      ...(startable.length > 0 ? startable : types).map((type) => limitsOf(type).concurrency)
+      ...(startable.length > 0 ? startable : types).map((type) => withReadAhead(limitsOf(type).concurrency))
     );
   };
 
-  const concurrencyOfJob = (job: Job): number => {
+  const handsOfJob = (job: Job): number => {
     const type = jobTypes.get(job.type);
-    const most = concurrencyOf(job.queue);
-    return type ? Math.min(limitsOf(type).concurrency, most) : most;
+    const most = handsOf(job.queue);
+    return type ? Math.min(withReadAhead(limitsOf(type).concurrency), most) : most;
   };
 
   const watchJobs = async (): Promise<void> => {
@@ -130,7 +134,7 @@ export function createEngine(parts: {
       queue: messages,
       owner,
       mostCrashes: config.crashesBeforeQuarantine,
-      concurrencyOf: concurrencyOfJob,
+      handsOf: handsOfJob,
       itemsHeld: () => worker.itemsHeld(),
       list: (job) => parts.listing.list(job),
       onJobEnded,
@@ -143,7 +147,7 @@ export function createEngine(parts: {
     messages.start();
     const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
     for (const name of QUEUE_NAMES.filter((candidate) => config.workers.inProcess && inUse.has(candidate))) {
-      messages.work(name, { concurrency: concurrencyOf(name), handle: (itemId) => worker.handle(itemId) });
+      messages.work(name, { concurrency: handsOf(name), handle: (itemId) => worker.handle(itemId) });
     }
     reconciler.start();
     const beat = (): void => {
@@ -194,7 +198,7 @@ export function createEngine(parts: {
     /** The settings have changed: queues follow. */
     applySettings(): void {
       if (!started || !config.workers.inProcess) return;
-      for (const name of QUEUE_NAMES) queue().setConcurrency(name, concurrencyOf(name));
+      for (const name of QUEUE_NAMES) queue().setConcurrency(name, handsOf(name));
     },
 
     async stop(): Promise<void> {

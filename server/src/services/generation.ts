@@ -5,7 +5,7 @@ import { isWorkError, WorkError } from '../domain/work-error';
 import type { ModelReply, ModelRequest } from '../job-types/job-type';
 import type { GenerateReply } from '../providers/provider';
 import type { MessageQueue } from '../queue/message-queue';
-import type { UsageDelta } from '../store/claims';
+import type { UsageDelta } from '../store/settlements';
 import type { NewReply, NewUsage } from '../store/replies';
 import type { Store } from '../store/store';
 import type { ProviderService } from './providers';

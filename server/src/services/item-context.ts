@@ -1,5 +1,6 @@
 import type { FieldValues } from '../contracts/job';
 import { createBatcher } from '../domain/batcher';
+import { createCallSlots } from '../domain/call-slots';
 import { valueAt } from '../domain/field-paths';
 import { populateFor } from '../domain/placeholders';
 import { sameValue } from '../domain/same-value';
@@ -9,6 +10,7 @@ import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryReader } from '../entries/reader';
 import type { EntryWriter } from '../entries/writer';
 import type { ItemContext, RunLimits, WriteOutcome } from '../job-types/job-type';
+import type { AttemptClock } from '../queue/attempt-clock';
 import type { AttemptRecord, AttemptSignals } from '../queue/worker';
 import type { Claim } from '../store/claims';
 import type { Item } from '../store/item-row';
@@ -31,6 +33,7 @@ export function createItemContexts(parts: {
   lookup: SchemaLookup;
 }) {
   const { store, reader, writer, permissions, generation, lookup } = parts;
+  const slots = createCallSlots();
 
   const doneWith = createBatcher<{ fingerprint: string; documentId: string; locale: string | null }, boolean>(
     {
@@ -148,9 +151,9 @@ export function createItemContexts(parts: {
       claim: Claim,
       { stop: signal, pause }: AttemptSignals,
       limits: RunLimits,
-      record: AttemptRecord
+      record: AttemptRecord,
+      clock: AttemptClock
     ): Promise<ItemContext<unknown>> {
-      const deadlineAt = Date.now() + limits.timeoutSeconds * 1_000;
       const { item, lease } = claim;
       const person = await actingPerson(job);
       const base = { contentType: item.contentType, documentId: item.documentId, locale: item.locale };
@@ -207,6 +210,7 @@ export function createItemContexts(parts: {
             })
           );
           if (result.outcome !== 'written') return result;
+          record.stored = record.values;
           const values = result.written.map((path) => [path, change.values[path]?.proposed ?? null]);
           return (await readBack(item, Object.fromEntries(values), result.changedAt, record)) ?? result;
         },
@@ -223,18 +227,27 @@ export function createItemContexts(parts: {
           });
         },
 
-        generate: (request) =>
-          generation.generate(request, {
-            purpose: 'item',
-            jobKey: job.key,
-            itemId: item.id,
-            personId: job.starterId,
-            mayHaveReply: item.attempts > 0 || item.crashes > 0 || item.sequence > 1,
-            deadlineAt,
-            signal,
-            pause,
-            onUsage: (usage) => addUsage(record, usage),
-          }),
+        async generate(request) {
+          const ended = AbortSignal.any([signal, pause]);
+          const giveBack = await clock.excluding(() =>
+            slots.take(job.type, limits.concurrency, job.key, ended)
+          );
+          try {
+            return await generation.generate(request, {
+              purpose: 'item',
+              jobKey: job.key,
+              itemId: item.id,
+              personId: job.starterId,
+              mayHaveReply: item.attempts > 0 || item.crashes > 0 || item.sequence > 1,
+              deadlineAt: clock.deadlineAt(),
+              signal,
+              pause,
+              onUsage: (usage) => addUsage(record, usage),
+            });
+          } finally {
+            giveBack();
+          }
+        },
         rejectReplies: () => store.replies.reject(item.id),
         wasDoneWith: (fingerprint) =>
           doneWith.load({ fingerprint, documentId: item.documentId, locale: item.locale }),

@@ -74,6 +74,7 @@ export function createJobSampling(parts: {
           const startedAt = Date.now();
           const record: AttemptRecord = {
             values: null,
+            stored: null,
             writing: false,
             usage: {
               inputTokens: 0,

@@ -5,38 +5,12 @@ import { endStatus } from '../domain/statuses';
 import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';
 import { toItem, type Item } from './item-row';
 import type { JobStore } from './jobs';
+import { changesPerJob, groupsAlike, writeSettled, type Settlement } from './settlements';
 
 /** An item in a worker's hands. Every later write carries the lease. */
 export interface Claim {
   item: Item;
   lease: string;
-}
-
-/** What an item's calls used, added to what it had. */
-export interface UsageDelta {
-  inputTokens: number;
-  cachedTokens: number;
-  outputTokens: number;
-  reasoningTokens: number;
-  costUsd: number | null;
-  calls: number;
-}
-
-/** How an attempt ended. */
-export interface Settlement {
-  itemId: number;
-  jobKey: number;
-  lease: string;
-  to: ItemStatus;
-  reason: StoredReason | null;
-  message: StoredReason | null;
-  values: Record<string, FieldValues> | null;
-  fingerprint: string | null;
-  usage: UsageDelta;
-  durationMs: number;
-  /** For `pending`: when the next attempt is due, and whether this one counts against the attempts. */
-  nextAttemptAt: number | null;
-  countsAsAttempt: boolean;
 }
 
 /** A job that has just come to its end, and how. */
@@ -131,55 +105,27 @@ export function createClaimStore(database: Database, jobs: JobStore) {
      * A settlement whose lease is not the item's any more changes nothing.
      */
     async settle(settlements: Settlement[]): Promise<EndedJob[]> {
-      const now = Date.now();
+      const byLease = new Map(
+        settlements.map((settlement) => [`${settlement.itemId} ${settlement.lease}`, settlement])
+      );
       return database.transaction(async (transaction) => {
-        const perJob = new Map<
-          number,
-          { delta: Partial<Record<ItemStatus, number>>; costUsd: number | null }
-        >();
-        for (const settlement of [...settlements].sort((a, b) => a.itemId - b.itemId)) {
-          const ended = settlement.to !== 'pending';
-          const { usage } = settlement;
-          const changed = await database
-            .table('items', transaction)
-            .where({ id: settlement.itemId, lease: settlement.lease, status: 'processing' })
-            .update({
-              status: settlement.to,
-              lease: null,
-              lease_until: null,
-              queued_at: null,
-              error_code: settlement.reason?.code ?? null,
-              reason: writeJson(settlement.reason),
-              message: writeJson(settlement.message),
-              next_attempt_at: settlement.nextAttemptAt,
-              duration_ms: settlement.durationMs,
-              ended_at: ended ? now : null,
-              progress: ended ? 1 : 0,
-              ...(settlement.values ? { field_values: writeJson(settlement.values) } : {}),
-              ...(settlement.fingerprint ? { fingerprint: settlement.fingerprint } : {}),
-              ...(settlement.countsAsAttempt ? { attempts: increment(database, 'attempts', 1) } : {}),
-              ...(usage.calls > 0
-                ? {
-                    input_tokens: increment(database, 'input_tokens', usage.inputTokens),
-                    cached_tokens: increment(database, 'cached_tokens', usage.cachedTokens),
-                    output_tokens: increment(database, 'output_tokens', usage.outputTokens),
-                    reasoning_tokens: increment(database, 'reasoning_tokens', usage.reasoningTokens),
-                    calls: increment(database, 'calls', usage.calls),
-                    ...(usage.costUsd === null
-                      ? {}
-                      : { cost_usd: increment(database, 'cost_usd', usage.costUsd) }),
-                  }
-                : {}),
-            });
-          if (Number(changed) === 0) continue;
-          const job = perJob.get(settlement.jobKey) ?? { delta: {}, costUsd: null };
-          job.delta.processing = (job.delta.processing ?? 0) - 1;
-          job.delta[settlement.to] = (job.delta[settlement.to] ?? 0) + 1;
-          if (usage.costUsd !== null) job.costUsd = (job.costUsd ?? 0) + usage.costUsd;
-          perJob.set(settlement.jobKey, job);
-        }
+        const held = database
+          .table('items', transaction)
+          .whereIn(
+            'id',
+            settlements.map(({ itemId }) => itemId)
+          )
+          .where({ status: 'processing' })
+          .orderBy('id')
+          .select('id', 'lease');
+        const rows = (await (database.client === 'sqlite' ? held : held.forUpdate())) as Row[];
+        const ours = rows.flatMap((row) => {
+          const settlement = byLease.get(`${readNumber(row.id)} ${String(row.lease)}`);
+          return settlement ? [settlement] : [];
+        });
+        for (const alike of groupsAlike(ours)) await writeSettled(database, alike, transaction);
         const ended: EndedJob[] = [];
-        for (const [jobKey, { delta, costUsd }] of [...perJob].sort(([a], [b]) => a - b)) {
+        for (const [jobKey, { delta, costUsd }] of changesPerJob(ours)) {
           await jobs.addToCounts(jobKey, delta, transaction, costUsd);
           const done = await endIfDone(jobKey, transaction);
           if (done) ended.push(done);
@@ -279,9 +225,4 @@ function countPerJob(items: Item[]): [number, number][] {
   const counts = new Map<number, number>();
   for (const item of items) counts.set(item.jobKey, (counts.get(item.jobKey) ?? 0) + 1);
   return [...counts].sort(([a], [b]) => a - b);
-}
-
-/** `column = coalesce(column, 0) + amount`. */
-function increment(database: Database, column: string, amount: number) {
-  return database.expression('coalesce(??, 0) + ?', [column, amount]);
 }

@@ -30,7 +30,9 @@ export const pipeline: Figure = {
             for (let round = 0; round < rounds; round += 1) {
               loop.push((items / (await stage.plainLoop(posts, parallel))) * 1_000);
               job.push((items / (await runBenchJob(stage, posts)).ms) * 1_000);
-              say(`${backend}, ${parallel} at ${latencyMs} ms: ${job.at(-1)?.toFixed(1)} against ${loop.at(-1)?.toFixed(1)} items/s`);
+              say(
+                `${backend}, ${parallel} at ${latencyMs} ms: ${job.at(-1)?.toFixed(1)} against ${loop.at(-1)?.toFixed(1)} items/s`
+              );
             }
             lines.push({
               what: `${parallel} in parallel, ${latencyMs} ms, ${backend}, ${databaseOf(backend)}`,
