@@ -9,7 +9,7 @@ import type { Format } from './format';
 /** How far a job is, in words: `61/84 · 2 min left`, `48 (3 failed)`. */
 export function progressWords(job: JobView, text: Text, format: Format): string {
   if (isScheduled(job) && job.startAt !== null) {
-    return text('progress.startsAt', { time: format.dateTime(job.startAt) });
+    return text('progress.startsAt', { time: format.startTime(job.startAt) });
   }
   if (!job.listed && job.counts.total === 0) return text('progress.listing');
   const { total, failed } = job.counts;
