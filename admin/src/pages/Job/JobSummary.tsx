@@ -4,6 +4,7 @@ import { Bar } from '../../components/Bar';
 import { useFormat } from '../../components/format';
 import { endedItems, isScheduled } from '../../components/job-progress';
 import { useReasonText } from '../../components/reason';
+import { useJobTitle } from '../../components/job-title';
 import { useText } from '../../components/text';
 
 const OUTCOMES: ItemStatus[] = ['completed', 'review', 'skipped', 'conflict', 'failed', 'cancelled'];
@@ -20,6 +21,7 @@ const SET_UP_REASONS = [
 /** How far the job is, how fast, what it cost, how its entries ended; and why it stands still, if it does. */
 export function JobSummary({ job }: { job: JobDetail }) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const format = useFormat();
   const reasonText = useReasonText();
   const ended = endedItems(job);
@@ -49,7 +51,7 @@ export function JobSummary({ job }: { job: JobDetail }) {
           <Typography textColor="neutral600">{outcomes.join(' · ')}</Typography>
         </Flex>
         <Bar
-          label={text('progress.label', { title: job.title })}
+          label={text('progress.label', { title: jobTitle(job) })}
           progress={job.progress}
           status={job.status}
         />
