@@ -13,8 +13,8 @@ export interface ReconcilerOptions {
   handsOf(job: Job): number;
   /** Items in the hands of this process. */
   itemsHeld(): number[];
-  /** Lists a job's items, chunk by chunk, until done or taken over; true when it has made progress. */
-  list(job: Job): Promise<void>;
+  /** Lists a job's items, chunk by chunk, until done, taken over or aborted. Deals with its own failures. */
+  list(job: Job, stop: AbortSignal): Promise<void>;
   onJobEnded(ended: EndedJob): void;
   onJobStarted(job: Job): void;
   logger: { error(message: string): void; warn(message: string): void };
@@ -45,7 +45,8 @@ export function createReconciler(options: ReconcilerOptions) {
   let workersCountedAt = 0;
   let workers = 1;
   let takenOver = false;
-  const listing = new Set<number>();
+  const listing = new Map<number, Promise<void>>();
+  const stopping = new AbortController();
   const refilling = new Map<number, Promise<void>>();
 
   const windowOf = (job: Job): number =>
@@ -92,15 +93,15 @@ export function createReconciler(options: ReconcilerOptions) {
 
   const startListing = (job: Job): void => {
     if (listing.has(job.key)) return;
-    listing.add(job.key);
-    options
-      .list(job)
+    const work = options
+      .list(job, stopping.signal)
       .catch((error: unknown) =>
         options.logger.error(
           `AI Jobs: job ${job.id} could not be listed: ${error instanceof Error ? error.message : String(error)}`
         )
       )
       .finally(() => listing.delete(job.key));
+    listing.set(job.key, work);
   };
 
   const reenqueueOverdue = async (job: Job): Promise<void> => {
@@ -212,9 +213,11 @@ export function createReconciler(options: ReconcilerOptions) {
     refill,
     async stop(): Promise<void> {
       stopped = true;
+      stopping.abort();
       if (timer) clearInterval(timer);
       timer = null;
       await running;
+      await Promise.allSettled(listing.values());
       await Promise.allSettled(refilling.values());
     },
   };
