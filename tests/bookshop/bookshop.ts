@@ -25,6 +25,8 @@ export interface BookshopOptions {
 /** A Strapi of its own, in a process of its own, on a port of its own. */
 export interface Bookshop extends StrapiProcess {
   folder: string;
+  /** What it was started with: for other processes of the same shop. */
+  environment: Record<string, string>;
   admin(): Promise<AdminClient>;
   editor(): Promise<AdminClient>;
   /** Stops it and deletes its folder. */
@@ -44,14 +46,16 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
       ...(options.config?.queue as object | undefined),
     },
   };
-  const strapi = await startStrapi(path.join(ROOT, 'demo'), {
+  const environment = {
     DATABASE_FILENAME: database,
     BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify(config),
     ...options.environment,
-  });
+  };
+  const strapi = await startStrapi(path.join(ROOT, 'demo'), environment);
   return {
     ...strapi,
     folder,
+    environment,
     admin: () => signIn(strapi.url, ADMIN),
     editor: () => signIn(strapi.url, EDITOR),
     async remove() {
