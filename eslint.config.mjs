@@ -169,7 +169,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['demo/**/*.{js,mjs,cjs}', 'scripts/**/*.mjs', 'tests/**/*.cjs', '*.mjs'],
+    files: ['demo/**/*.{js,mjs,cjs}', 'scripts/**/*.mjs', 'tests/**/*.cjs', 'bin/**/*.js', '*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -180,6 +180,8 @@ export default tseslint.config(
         global: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
         AbortController: 'readonly',
         AbortSignal: 'readonly',
         Buffer: 'readonly',

@@ -27,6 +27,8 @@ export interface BookshopOptions {
 /** A Strapi of its own, in a process of its own, on a port of its own. */
 export interface Bookshop extends StrapiProcess {
   folder: string;
+  /** What it was started with: for other processes of the same shop. */
+  environment: Record<string, string>;
   admin(): Promise<AdminClient>;
   editor(): Promise<AdminClient>;
   /** Stops it and deletes its folder. */
@@ -55,6 +57,7 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
   return {
     ...strapi,
     folder,
+    environment,
     admin: () => signIn(strapi.url, ADMIN),
     editor: () => signIn(strapi.url, EDITOR),
     async remove() {

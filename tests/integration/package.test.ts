@@ -70,11 +70,14 @@ test('the package holds what it needs and nothing else', () => {
       'dist/server/index.js',
       'dist/admin/index.mjs',
       'dist/embedded/data.tar.gz',
+      'bin/ai-jobs.js',
     ])
   );
   const strange = project.files.filter(
     (file) =>
-      !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/(server|admin|embedded)\/.*)$/.test(file)
+      !/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|bin\/.*|dist\/(server|admin|embedded)\/.*)$/.test(
+        file
+      )
   );
   expect(strange).toEqual([]);
 });

@@ -1,3 +1,9 @@
+/** How many items more than may call are in hand, as a share of the calls: they are read for and written meanwhile. */
+const READ_AHEAD = 0.5;
+
+/** Items in hand at once, where so many may call at once. */
+export const handsFor = (calls: number): number => Math.ceil(calls * (1 + READ_AHEAD));
+
 interface Waiter {
   job: number;
   grant: () => void;

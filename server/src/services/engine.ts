@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { ResolvedConfig } from '../config';
 import type { StoredReason } from '../contracts/reason';
+import { handsFor } from '../domain/call-slots';
 import type { JobType, RunLimits } from '../job-types/job-type';
 import type { JobTypeRegistry } from '../job-types/registry';
 import { QUEUE_NAMES, type MessageQueue, type QueueName } from '../queue/message-queue';
@@ -11,6 +12,7 @@ import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 import type { ItemContexts } from './item-context';
 import type { ListingService } from './listing';
+import type { Workload } from './worker-process';
 
 const WATCH_MS = 400;
 const HEARTBEAT_MS = 4_000;
@@ -18,15 +20,15 @@ const FORGET_SILENT_MS = 3_600_000;
 /** Beyond the grace, what is left is aborted and written back: for so long, at most. */
 const HAND_BACK_MS = 4_000;
 
-/** While as many calls run as there may, so many more items are read for and written, as a share of the calls. */
-const READ_AHEAD = 0.5;
-const withReadAhead = (calls: number): number => Math.ceil(calls * (1 + READ_AHEAD));
-
 export type Engine = ReturnType<typeof createEngine>;
 
 /** The engine of this process: the queue, its workers, the reconciler and their clocks. */
 export function createEngine(parts: {
   owner: string;
+  /** What this process works on. A server may work on nothing: it still lists, enqueues and takes back. */
+  workload: Workload;
+  /** Of the plugin, as people see it beside each worker. */
+  version: string;
   store: Store;
   queue: () => MessageQueue;
   config: ResolvedConfig;
@@ -36,7 +38,7 @@ export function createEngine(parts: {
   limitsOf: (type: JobType) => RunLimits;
   logger: { error(message: string): void; warn(message: string): void; info(message: string): void };
 }) {
-  const { owner, store, queue, config, jobTypes, contexts, limitsOf, logger } = parts;
+  const { owner, workload, store, queue, config, jobTypes, contexts, limitsOf, logger } = parts;
   const timers: NodeJS.Timeout[] = [];
   let started = false;
   /** Whether this process may work at all: only one that serves does. */
@@ -45,6 +47,8 @@ export function createEngine(parts: {
   let reconciler: ReturnType<typeof createReconciler> | null = null;
   const settledJobs = new Map<number, number>();
   let refillScheduled = false;
+  /** The queues this process works on, and how many of each one's items it has in hand. */
+  const working = new Map<QueueName, { inHand: number }>();
 
   const onJobEnded = ({ jobKey, status }: EndedJob): void => {
     store.events
@@ -91,7 +95,7 @@ export function createEngine(parts: {
     jobType: (name) => jobTypes.get(name),
     limitsOf,
     contextFor: (job, claim, signals, limits, record, clock) =>
-      contexts.contextFor(job, claim, signals, limits, record, clock),
+      contexts.contextFor(job, claim, signals, { ...limits, concurrency: callsOf(job) }, record, clock),
     onSettled: (perJob) => {
       for (const [key, count] of perJob) settledJobs.set(key, (settledJobs.get(key) ?? 0) + count);
       if (refillScheduled) return;
@@ -103,25 +107,36 @@ export function createEngine(parts: {
     logger,
   });
 
-  /** Items in hand at once: undoing and publishing make do with what the types that people start were given. */
-  const handsOf = (queueName: string): number => {
+  /** Undoing and publishing make do with what the types that people start were given. */
+  const limitOf = (queueName: string): number => {
     const types = jobTypes.list().filter((type) => type.queue === queueName);
     const startable = types.filter((type) => type.startable);
     return Math.max(
       1,
-      ...(startable.length > 0 ? startable : types).map((type) => withReadAhead(limitsOf(type).concurrency))
+      ...(startable.length > 0 ? startable : types).map((type) => limitsOf(type).concurrency)
     );
   };
 
-  const handsOfJob = (job: Job): number => {
+  /** Calls of a queue's items at once in this process. */
+  const concurrencyOf = (queueName: string): number => workload.concurrency ?? limitOf(queueName);
+
+  const shareOf = (job: Job): number => {
     const type = jobTypes.get(job.type);
-    const most = handsOf(job.queue);
-    return type ? Math.min(withReadAhead(limitsOf(type).concurrency), most) : most;
+    const most = limitOf(job.queue);
+    return type ? Math.min(limitsOf(type).concurrency, most) / most : 1;
   };
+
+  /** Calls of a job at once in this process. */
+  const callsOf = (job: Job): number => Math.max(1, Math.round(concurrencyOf(job.queue) * shareOf(job)));
 
   const watchJobs = async (): Promise<void> => {
     const keys = worker.jobsHeld();
     if (keys.length > 0) worker.heed(await store.jobs.statusesOf(keys));
+  };
+
+  const queuesToWork = (): QueueName[] => {
+    const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
+    return QUEUE_NAMES.filter((name) => workload.queues.includes(name) && inUse.has(name));
   };
 
   /** Starts working in this process. Returns at once: everything connects in the background. */
@@ -134,7 +149,8 @@ export function createEngine(parts: {
       queue: messages,
       owner,
       mostCrashes: config.crashesBeforeQuarantine,
-      handsOf: handsOfJob,
+      concurrencyOf: callsOf,
+      shareOf,
       itemsHeld: () => worker.itemsHeld(),
       list: (job, stop) => parts.listing.list(job, stop),
       onJobEnded,
@@ -145,15 +161,34 @@ export function createEngine(parts: {
     const { nudge } = reconciler;
     stopOnReady = messages.onReady(() => nudge());
     messages.start();
-    const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
-    for (const name of QUEUE_NAMES.filter((candidate) => config.workers.inProcess && inUse.has(candidate))) {
-      messages.work(name, { concurrency: handsOf(name), handle: (itemId) => worker.handle(itemId) });
+    for (const name of queuesToWork()) {
+      const state = { inHand: 0 };
+      working.set(name, state);
+      const handle = async (itemId: number): Promise<void> => {
+        state.inHand += 1;
+        await worker.handle(itemId).finally(() => (state.inHand -= 1));
+      };
+      messages.work(name, { concurrency: handsFor(concurrencyOf(name)), handle });
     }
     reconciler.start();
+    const startedAt = Date.now();
     const beat = (): void => {
-      if (!config.workers.inProcess || !messages.isReady()) return;
+      if (working.size === 0 || !messages.isReady()) return;
       quietly('the heartbeat', async () => {
-        await store.workers.beat({ id: owner, host: hostname(), pid: process.pid, active: worker.holding() });
+        await store.workers.beat({
+          id: owner,
+          kind: workload.kind,
+          host: hostname(),
+          pid: process.pid,
+          version: parts.version,
+          startedAt,
+          active: worker.holding(),
+          queues: [...working].map(([name, { inHand }]) => ({
+            name,
+            concurrency: concurrencyOf(name),
+            active: inHand,
+          })),
+        });
         await store.workers.forgetSilent(Date.now() - FORGET_SILENT_MS);
       });
     };
@@ -197,22 +232,28 @@ export function createEngine(parts: {
 
     /** The settings have changed: queues follow. */
     applySettings(): void {
-      if (!started || !config.workers.inProcess) return;
-      for (const name of QUEUE_NAMES) queue().setConcurrency(name, handsOf(name));
+      if (!started) return;
+      for (const name of working.keys()) queue().setConcurrency(name, handsFor(concurrencyOf(name)));
     },
 
-    async stop(): Promise<void> {
+    /** What this process works on, or would, if it were started. */
+    workingOn: (): { name: QueueName; concurrency: number }[] =>
+      queuesToWork().map((name) => ({ name, concurrency: concurrencyOf(name) })),
+
+    /** Ends what is in hand within the grace that the configuration gives, and hands back the rest: how many items that was. */
+    async stop(): Promise<{ handedBack: number }> {
       serving = false;
-      if (!started) return;
+      if (!started) return { handedBack: 0 };
       started = false;
-      for (const timer of timers) clearInterval(timer);
       stopOnReady?.();
       await reconciler?.stop();
-      // No message is taken any more, while what is in hand may still end.
+      // No message is taken any more, while what is in hand may still end: till then leases are renewed and jobs watched.
       const queueClosed = queue().close(config.workers.shutdownGraceMs + HAND_BACK_MS);
-      await worker.close(config.workers.shutdownGraceMs);
+      const handedBack = await worker.close(config.workers.shutdownGraceMs);
+      for (const timer of timers) clearInterval(timer);
       await queueClosed;
       await store.workers.leave(owner).catch(() => undefined);
+      return { handedBack };
     },
   };
 }

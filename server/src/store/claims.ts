@@ -1,4 +1,3 @@
-import type { ItemStatus } from '../contracts/statuses';
 import type { FieldValues } from '../contracts/job';
 import type { StoredReason } from '../contracts/reason';
 import { endStatus } from '../domain/statuses';
