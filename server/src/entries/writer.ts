@@ -1,13 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import type { StoredReason } from '../contracts/reason';
+import { updateData, valueAt } from '../domain/field-paths';
 import { sameValue } from '../domain/same-value';
-import { mergePopulate } from '../domain/populate';
 import { WorkError } from '../domain/work-error';
 import type { Database, Transaction } from '../store/database';
 import type { EntryRows } from '../store/entry-rows';
-import { documentsOf, hasDrafts, schemaLookup, versionOf } from './documents';
-import { attributeOf, planFor, updateData, valueAt } from '../domain/field-paths';
+import { createCurrentEntries } from './current-entries';
+import { documentsOf, hasDrafts, schemaLookup, versionOf, type Entry } from './documents';
 import type { ActingPerson, EntryPermissions } from './permissions';
+import { isRefusal, refusalDetail } from './refusals';
 
 /** A value to write, and what the field must still hold for it. */
 export interface FieldChange {
@@ -44,6 +45,13 @@ export interface WriteRequest {
   ): Promise<boolean>;
 }
 
+/** A writing as it is tried. */
+interface AskedWriting {
+  request: WriteRequest;
+  /** Why publishing was refused when it was tried before. */
+  refused: StoredReason | null;
+}
+
 export type WriteResult =
   | {
       outcome: 'written';
@@ -63,33 +71,6 @@ export class LeaseLostError extends Error {
   override name = 'LeaseLostError';
 }
 
-const isRefusal = (error: unknown): error is Error =>
-  error instanceof Error &&
-  ['ValidationError', 'YupValidationError', 'ApplicationError', 'ForbiddenError', 'PolicyError'].includes(
-    error.name
-  );
-
-/** What drivers say when a value does not fit, in words; their own message holds the statement with all its values. */
-const DRIVER_REFUSALS: Record<string, string> = {
-  '22001': 'a value is longer than its column allows',
-  ER_DATA_TOO_LONG: 'a value is longer than its column allows',
-  '23502': 'a value is missing that the database requires',
-  ER_BAD_NULL_ERROR: 'a value is missing that the database requires',
-  SQLITE_CONSTRAINT_NOTNULL: 'a value is missing that the database requires',
-  '23505': 'the value is already used by another entry',
-  ER_DUP_ENTRY: 'the value is already used by another entry',
-  SQLITE_CONSTRAINT_UNIQUE: 'the value is already used by another entry',
-  '22P02': 'a value has the wrong type',
-  ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: 'a value has the wrong type',
-};
-
-/** Why Strapi or the database did not take a value; null where the error is about something else. */
-function refusalDetail(error: unknown): string | null {
-  if (isRefusal(error)) return error.message.slice(0, 300);
-  if (error instanceof Error && 'code' in error) return DRIVER_REFUSALS[String(error.code)] ?? null;
-  return null;
-}
-
 /** Strapi did not let the entry be published; nothing of the transaction may stay. */
 class PublishRefusedError extends Error {
   constructor(readonly reason: StoredReason) {
@@ -107,6 +88,7 @@ export function createEntryWriter(
   permissions: EntryPermissions
 ) {
   const lookup = schemaLookup(strapi);
+  const currentEntries = createCurrentEntries(strapi, entryRows, permissions);
 
   /** How the draft stands to the published version; null where the type has no drafts. */
   const publicationOf = async (
@@ -156,27 +138,16 @@ export function createEntryWriter(
     }
   };
 
-  /** @param refused why publishing was refused when it was tried before */
   const write = async (
-    request: WriteRequest,
-    refused: StoredReason | null,
+    { request, refused }: AskedWriting,
+    current: Entry | null,
     transaction: Transaction
   ): Promise<WriteResult> => {
     const { contentType, documentId, locale, person, changes } = request;
     const schema = lookup(contentType);
-    if (!schema) return { outcome: 'gone' };
+    if (!schema || !current) return { outcome: 'gone' };
     const paths = changes.map((change) => change.path);
-    await entryRows.lock(contentType, documentId, [...new Set(paths.map(attributeOf))], transaction);
-    const conditions = permissions.conditionPopulate(person, contentType);
-    const plan = planFor(paths);
     const documents = documentsOf(strapi, contentType);
-    const current = await documents.findOne({
-      documentId,
-      ...versionOf(schema, locale),
-      fields: ['documentId', ...plan.fields, ...conditions.fields],
-      populate: mergePopulate(conditions.populate, plan.populate),
-    });
-    if (!current) return { outcome: 'gone' };
     if (!permissions.mayUpdateEntry(person, contentType, current, paths)) return { outcome: 'forbidden' };
     const publication = await publicationOf(request, transaction);
     if (request.wasPublished && publication === 'never') return { outcome: 'moved' };
@@ -217,6 +188,20 @@ export function createEntryWriter(
     return { outcome: 'written', written, left, message, changedAt };
   };
 
+  /** What comes together has one writer: it is read together, too. */
+  const writeGrouped = database.grouped<AskedWriting, WriteResult>(async (asked, transaction) => {
+    const together =
+      asked.length > 1 ? await currentEntries.readTogether(asked.map(({ request }) => request)) : null;
+    const results: WriteResult[] = [];
+    for (const one of asked) {
+      const known = together?.get(one.request);
+      const current =
+        known === undefined ? await currentEntries.readCurrent(one.request, transaction) : known;
+      results.push(await write(one, current, transaction));
+    }
+    return results;
+  });
+
   return {
     /**
      * Writes values where the fields still hold what was expected.
@@ -224,7 +209,7 @@ export function createEntryWriter(
      */
     async write(request: WriteRequest): Promise<WriteResult> {
       const attempt = (refused: StoredReason | null): Promise<WriteResult> =>
-        database.detached(() => database.grouped((transaction) => write(request, refused, transaction)));
+        writeGrouped({ request, refused });
       try {
         return await attempt(null).catch((error: unknown) => {
           // The value goes to the draft all the same.

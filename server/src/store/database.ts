@@ -28,11 +28,7 @@ const isTransient = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && TRANSIENT.has(String(error.code));
 
 type Work<Result> = (transaction: Transaction) => Promise<Result>;
-/** How a grouped work ended. */
-interface Done {
-  error: { thrown: unknown } | null;
-}
-/** Works in one transaction: while it lasts, the one connection of SQLite serves nobody else. */
+/** Inputs in one transaction: while it lasts, the one connection of SQLite serves nobody else. */
 const MOST_GROUPED = 8;
 
 /** The only door to SQL. */
@@ -47,10 +43,13 @@ export interface Database {
   /** All or nothing; run again after a deadlock or a busy database. Strapi's own calls inside take part in it. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /**
-   * The same for work that many do at about the same time. Where the database has one writer anyway they share a transaction,
-   * and so its commit; if one of them throws, nothing is kept and each is done again in one of its own.
+   * For work that many ask for at about the same time, each all or nothing. Where the database has one writer anyway, what
+   * comes together shares a transaction, and so its commit; if it throws, nothing is kept and each is done again alone.
+   * @param run does the work for some inputs, in their order
    */
-  grouped<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  grouped<Input, Output>(
+    run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>
+  ): (input: Input) => Promise<Output>;
   /** Runs outside of whatever request or transaction the caller is in. */
   detached<Result>(work: () => Result): Result;
 }
@@ -74,52 +73,55 @@ export function createDatabase(strapi: Core.Strapi): Database {
       }
     }
   };
-  const groups = createBatcher<Work<unknown>, Done>({
-    waitMs: 1,
-    mostKeys: MOST_GROUPED,
-    serial: true,
-    run: (works) => outside(() => runGrouped(works, inTransaction)),
-  });
   return {
     client,
     table: (name, transaction) => tableNamed(TABLES[name], transaction),
     tableNamed,
     expression: (sql, bindings) => strapi.db.connection.raw(sql, bindings),
     transaction: inTransaction,
-    async grouped<Result>(work: Work<Result>) {
-      if (client !== 'sqlite' || strapi.db.inTransaction()) return inTransaction(work);
-      let result: Result | undefined;
-      const done = await groups.load(async (transaction) => {
-        result = await work(transaction);
-      });
-      if (done.error !== null) throw done.error.thrown;
-      return result as Result;
-    },
+    grouped: (run) =>
+      createGroups({ inTransaction, detached: outside, most: client === 'sqlite' ? MOST_GROUPED : 1 }, run),
     detached: (work) => outside(work),
   };
 }
 
-async function runGrouped(
-  works: Work<unknown>[],
-  inTransaction: (work: Work<unknown>) => Promise<unknown>
-): Promise<Done[]> {
-  const alone = (work: Work<unknown>): Promise<Done> =>
-    inTransaction(work).then(
-      () => ({ error: null }),
-      (thrown: unknown) => ({ error: { thrown } })
-    );
-  const [first] = works;
-  if (first && works.length === 1) return [await alone(first)];
-  try {
-    await inTransaction(async (transaction) => {
-      for (const work of works) await work(transaction);
-    });
-    return works.map(() => ({ error: null }));
-  } catch {
-    const done: Done[] = [];
-    for (const work of works) done.push(await alone(work));
-    return done;
-  }
+type Done<Output> = { output: Output } | { thrown: unknown };
+
+function createGroups<Input, Output>(
+  means: {
+    inTransaction(work: Work<Output[]>): Promise<Output[]>;
+    detached<Result>(work: () => Result): Result;
+    /** Inputs in one transaction. */
+    most: number;
+  },
+  run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>
+): (input: Input) => Promise<Output> {
+  const together = async (inputs: Input[]): Promise<Done<Output>[]> => {
+    const outputs = await means.inTransaction((transaction) => run(inputs, transaction));
+    return outputs.map((output) => ({ output }));
+  };
+  const alone = (input: Input): Promise<Done<Output>[]> =>
+    together([input]).catch((thrown: unknown) => [{ thrown }]);
+  const groups = createBatcher<Input, Done<Output>>({
+    waitMs: 1,
+    mostKeys: means.most,
+    serial: means.most > 1,
+    run: (inputs) =>
+      means.detached(async () => {
+        const [first] = inputs;
+        if (first !== undefined && inputs.length === 1) return alone(first);
+        return together(inputs).catch(async () => {
+          const done: Done<Output>[] = [];
+          for (const input of inputs) done.push(...(await alone(input)));
+          return done;
+        });
+      }),
+  });
+  return async (input) => {
+    const done = await groups.load(input);
+    if ('thrown' in done) throw done.thrown;
+    return done.output;
+  };
 }
 
 /** Reads a JSON column; null where it is empty or broken. */
