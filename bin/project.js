@@ -17,10 +17,22 @@ function dependenciesOf(folder) {
 }
 
 /**
+ * Where a project in TypeScript is built to. Read with the compiler that Strapi itself depends on, as its own function for this
+ * ends the process where the sources are not there, as in an image for production.
+ */
+function outDirOf(folder, strapiEntry) {
+  const typescriptUtils = createRequire(strapiEntry).resolve('@strapi/typescript-utils');
+  const ts = createRequire(typescriptUtils)('typescript');
+  const { config } = ts.readConfigFile(path.join(folder, 'tsconfig.json'), ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config ?? {}, ts.sys, folder);
+  return options.outDir ?? path.join(folder, 'dist');
+}
+
+/**
  * The Strapi project in a folder: its own copy of Strapi, and where its code lies, built if it is written in TypeScript.
  * @throws CommandError where there is no project, or it has not been built
  */
-async function findProject(folder) {
+function findProject(folder) {
   if (!dependenciesOf(folder)['@strapi/strapi']) {
     throw new CommandError(
       `There is no Strapi project in ${folder}: its package.json does not name @strapi/strapi. Run this in the project's folder.`
@@ -33,17 +45,15 @@ async function findProject(folder) {
   } catch {
     throw new CommandError(`Strapi is not installed in ${folder}. Run "npm install" there first.`);
   }
-  const strapi = projectRequire(entry);
-  if (!existsSync(path.join(folder, 'tsconfig.json'))) return { ...strapi, distDir: folder };
-  // Of what Strapi itself depends on: the one that knows where the project's TypeScript is built to.
-  const typescript = createRequire(entry)('@strapi/typescript-utils');
-  const distDir = (await typescript.resolveOutDir(folder)) ?? folder;
+  const { createStrapi } = projectRequire(entry);
+  if (!existsSync(path.join(folder, 'tsconfig.json'))) return { createStrapi, distDir: folder };
+  const distDir = outDirOf(folder, entry);
   if (!existsSync(path.join(distDir, 'config')) && !existsSync(path.join(distDir, 'src'))) {
     throw new CommandError(
       `The project has not been built: ${distDir} is missing. Run "npm run build" first.`
     );
   }
-  return { ...strapi, distDir };
+  return { createStrapi, distDir };
 }
 
 module.exports = { findProject };

@@ -16,7 +16,7 @@ function firstSignal() {
 
 /** Strapi in this process, loaded but not listening, with the clocks of its other jobs standing still. */
 async function loadStrapi(folder, order) {
-  const { createStrapi, distDir } = await findProject(folder);
+  const { createStrapi, distDir } = findProject(folder);
   const before = new Map(SIGNALS.map((signal) => [signal, process.listeners(signal)]));
   const strapi = createStrapi({ appDir: folder, distDir, serveAdminPanel: false });
   // Strapi would end the process by itself, in the middle of its loading and without a word.

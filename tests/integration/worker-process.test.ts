@@ -320,8 +320,8 @@ describe.skipIf(isMissing(HAS_POSTGRES))('workers in processes of their own', ()
         const { id } = undo.body.data;
         await shop.stop();
         expect(await answers(shop.port)).toBe(false);
-        const state = async (jobId: string): Promise<unknown> => {
-          const { rows } = await database.query(
+        const state = async (jobId: string): Promise<{ status: string } | undefined> => {
+          const { rows } = await database.query<{ status: string }>(
             'select status, listed, count_completed as completed from ai_jobs_jobs where document_id = $1',
             [jobId]
           );
@@ -329,7 +329,7 @@ describe.skipIf(isMissing(HAS_POSTGRES))('workers in processes of their own', ()
         };
         expect(await state(id)).toMatchObject({ listed: false, completed: 0 });
         answer();
-        await waitFor(async () => JSON.stringify(await state(id)).includes('"completed"'), {
+        await waitFor(async () => (await state(id))?.status === 'completed', {
           timeoutMs: 40_000,
           what: 'the worker to list and end the job',
         });
