@@ -17,6 +17,8 @@ export interface Line {
 export interface BenchOptions {
   /** Hundreds of items instead of thousands: for every change, not for the table. */
   short: boolean;
+  /** Items of the largest job that is tried. */
+  largest: number;
   backends: BackendName[];
 }
 

@@ -3,6 +3,16 @@ const { monitorEventLoopDelay } = require('node:perf_hooks');
 const { createStrapi } = require('@strapi/strapi');
 const { runPlainLoop } = require('./plain-loop.cjs');
 const { makePosts } = require('./posts.cjs');
+const { fillTables } = require('./tables.cjs');
+
+/** Visitors may list posts. */
+async function openToPublic(app) {
+  const role = await app.db.query('plugin::users-permissions.role').findOne({ where: { type: 'public' } });
+  await app.db
+    .query('plugin::users-permissions.permission')
+    .create({ data: { action: 'api::post.post.find', role: role.id } });
+  return null;
+}
 
 /**
  * Strapi as `strapi start` starts it, and beside it, on BENCH_CONTROL_PORT, a door for the bench: what is measured
@@ -15,6 +25,8 @@ async function main() {
   lag.enable();
   const doors = {
     '/posts': ({ count }) => makePosts(app, count),
+    '/tables': (order) => fillTables(app, order),
+    '/public': () => openToPublic(app),
     '/plain-loop': (order) => runPlainLoop(app, order),
     '/memory': () => {
       global.gc?.();

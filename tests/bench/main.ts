@@ -5,10 +5,11 @@ import { reachesAim, type Figure, type Line } from './figure';
 import { FIGURES } from './figures';
 import { toTable, writeReport } from './report';
 
-const USAGE = `npm run bench -- [--only <name>,…] [--backends embedded,redis,postgres] [--short] [--json] [--write]
+const USAGE = `npm run bench -- [--only <name>,…] [--backends embedded,redis,postgres] [--short] [--largest 10000] [--json] [--write]
 
   --only      ${FIGURES.map(({ name }) => name).join(', ')}
   --short     hundreds of items: a look, not the table
+  --largest   items of the largest job of "scale"; 100000 take twenty minutes
   --json      the figures as JSON on the standard output, everything else on the standard error
   --write     puts the table into docs/performance.md
 `;
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       only: { type: 'string' },
       backends: { type: 'string' },
       short: { type: 'boolean', default: false },
+      largest: { type: 'string' },
       json: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -43,7 +45,10 @@ async function main(): Promise<void> {
   });
   if (values.help) return void process.stdout.write(USAGE);
   const figures = chosen(values.only);
-  const options = { short: values.short, backends: backendsOf(values.backends) };
+  const largest = Number(values.largest ?? 100_000);
+  if (!Number.isInteger(largest) || largest < 200)
+    throw new Error(`--largest must be a whole number from 200 on.\n\n${USAGE}`);
+  const options = { short: values.short, largest, backends: backendsOf(values.backends) };
   const measured: { figure: Figure; lines: Line[] }[] = [];
   for (const figure of figures) {
     process.stderr.write(`\n${figure.name}: ${figure.title}\n`);

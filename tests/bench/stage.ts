@@ -7,6 +7,7 @@ import { fillBody, POST } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { startPostgres } from '../services/postgres';
 import { startRedis } from '../services/redis';
+import { startWorker } from '../bookshop/worker-process';
 import { waitFor } from '../wait-for';
 
 /** What a bench runs on: a bookshop in a process of its own, and an AI that answers at once unless told otherwise. */
@@ -19,6 +20,18 @@ export interface Stage {
   posts(count: number): Promise<string[]>;
   /** Runs the same work without the plugin, in the same process. @returns milliseconds */
   plainLoop(documentIds: string[], parallel: number): Promise<number>;
+  /** Begins the document ids of all those posts. */
+  copiesMark: string;
+  /** Runs a job over some posts, all of which must complete. */
+  runJob(documentIds: string[]): Promise<{ job: JobDetail; ms: number }>;
+  /** Waits for a job's end, looking seldom: whoever watches shall not be what is measured. */
+  ended(id: string): Promise<JobDetail>;
+  /** Ended jobs and items in the tables. @returns the id of the biggest job */
+  fillTables(order: { jobs: number; items: number }): Promise<{ biggest: string }>;
+  /** Visitors may list posts. */
+  openToPublic(): Promise<null>;
+  /** Starts `ai-jobs worker` beside the server; it ends with the stage. */
+  startWorker(): Promise<void>;
   /** Bytes, after a garbage collection. */
   memory(): Promise<{ rss: number; heapUsed: number }>;
   /** How late the event loop was since the last call; milliseconds. */
@@ -30,10 +43,17 @@ export interface Stage {
 export const databaseOf = (backend: BackendName): string =>
   backend === 'postgres' ? 'PostgreSQL' : 'SQLite';
 
-export async function openStage(
-  backend: BackendName,
-  options: { concurrency?: number; config?: Record<string, unknown> } = {}
-): Promise<Stage> {
+export interface StageOptions {
+  /** Calls at once. */
+  concurrency?: number;
+  config?: Record<string, unknown>;
+  /** Strapi's own; by default PostgreSQL where the queue is in it, else SQLite. */
+  database?: 'SQLite' | 'PostgreSQL';
+  /** Whether the plugin is there at all. */
+  enabled?: boolean;
+}
+
+export async function openStage(backend: BackendName, options: StageOptions = {}): Promise<Stage> {
   const ends: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
@@ -55,7 +75,8 @@ export async function openStage(
       ends.push(() => redis.stop());
       environment.REDIS_URL = redis.url;
     }
-    if (backend === 'postgres') {
+    const onPostgres = (options.database ?? databaseOf(backend)) === 'PostgreSQL';
+    if (onPostgres) {
       const postgres = await startPostgres();
       if (!postgres) throw new Error('There is no PostgreSQL here: install it, or leave this backend out.');
       ends.push(() => postgres.stop());
@@ -71,12 +92,16 @@ export async function openStage(
     }
     const controlPort = await freePort();
     const shop = await startBookshop({
-      database: backend === 'postgres' ? 'empty' : 'seeded',
+      database: onPostgres ? 'empty' : 'seeded',
       config: {
         jobTypes: { 'fill-fields': { concurrency: options.concurrency ?? 20 } },
         ...options.config,
       },
-      environment: { ...environment, BENCH_CONTROL_PORT: String(controlPort) },
+      environment: {
+        ...environment,
+        BENCH_CONTROL_PORT: String(controlPort),
+        ...(options.enabled === false ? { BOOKSHOP_AI_JOBS: 'false', BOOKSHOP_SEED: 'false' } : {}),
+      },
       command: ['--expose-gc', path.join(ROOT, 'tests', 'bench', 'host.cjs')],
     });
     ends.push(() => shop.remove());
@@ -90,11 +115,25 @@ export async function openStage(
       return (await response.json()) as Answer;
     };
     const made: string[] = [];
+    const admin = await shop.admin();
+    const ended = async (id: string): Promise<JobDetail> => {
+      let job = await admin.job(id);
+      await waitFor(
+        async () => {
+          job = await admin.job(id);
+          return job.endedAt !== null;
+        },
+        { timeoutMs: 3_600_000, everyMs: 500, what: 'the job to end' }
+      );
+      return job;
+    };
     return {
       backend,
       shop,
       ai,
-      admin: await shop.admin(),
+      admin,
+      copiesMark: 'bench',
+      ended,
       async posts(count) {
         if (made.length < count)
           made.push(...(await control<string[]>('/posts', { count: count - made.length })));
@@ -110,6 +149,21 @@ export async function openStage(
         return ms;
       },
 
+      async runJob(documentIds) {
+        const { id } = await admin.createJob(benchJob({ contentType: POST, documentIds }));
+        const job = await ended(id);
+        if (job.counts.completed !== documentIds.length)
+          throw new Error(
+            `The job did not complete: ${JSON.stringify({ counts: job.counts, groups: job.errorGroups })}`
+          );
+        return { job, ms: new Date(job.endedAt ?? '').getTime() - new Date(job.createdAt).getTime() };
+      },
+      fillTables: (order) => control('/tables', order),
+      openToPublic: () => control('/public'),
+      async startWorker() {
+        const worker = await startWorker({ ...shop.environment, ...environment });
+        ends.push(() => worker.stop());
+      },
       memory: () => control('/memory'),
       lag: () => control('/lag'),
       close,
@@ -127,25 +181,3 @@ const PROMPT =
 /** The body of a job over some posts. */
 export const benchJob = (selection: Parameters<typeof fillBody>[0]) =>
   fillBody(selection, { prompt: PROMPT });
-
-/** Runs a job over some posts. @returns the ended job, and the milliseconds from its making to its end */
-export async function runBenchJob(
-  stage: Stage,
-  documentIds: string[]
-): Promise<{ job: JobDetail; ms: number }> {
-  const { id } = await stage.admin.createJob(benchJob({ contentType: POST, documentIds }));
-  let job = await stage.admin.job(id);
-  await waitFor(
-    async () => {
-      job = await stage.admin.job(id);
-      return job.endedAt !== null;
-    },
-    // Seldom: whoever watches shall not be what is measured.
-    { timeoutMs: 3_600_000, everyMs: 500, what: 'the job to end' }
-  );
-  if (job.counts.completed !== documentIds.length)
-    throw new Error(
-      `The job did not complete: ${JSON.stringify({ counts: job.counts, groups: job.errorGroups })}`
-    );
-  return { job, ms: new Date(job.endedAt ?? '').getTime() - new Date(job.createdAt).getTime() };
-}

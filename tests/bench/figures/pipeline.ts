@@ -1,5 +1,5 @@
 import { median, round, type Figure, type Line } from '../figure';
-import { databaseOf, openStage, runBenchJob } from '../stage';
+import { databaseOf, openStage } from '../stage';
 
 const SETTINGS = [
   { parallel: 20, latencyMs: 0 },
@@ -21,7 +21,7 @@ export const pipeline: Figure = {
         try {
           const posts = await stage.posts(items);
           // Both warm up: the queue starts at the first job, the loop loads its libraries.
-          await runBenchJob(stage, posts.slice(0, 40));
+          await stage.runJob(posts.slice(0, 40));
           await stage.plainLoop(posts.slice(0, 40), parallel);
           for (const { latencyMs } of SETTINGS.filter((setting) => setting.parallel === parallel)) {
             stage.ai.setLatency(latencyMs);
@@ -29,7 +29,7 @@ export const pipeline: Figure = {
             const loop: number[] = [];
             for (let round = 0; round < rounds; round += 1) {
               loop.push((items / (await stage.plainLoop(posts, parallel))) * 1_000);
-              job.push((items / (await runBenchJob(stage, posts)).ms) * 1_000);
+              job.push((items / (await stage.runJob(posts)).ms) * 1_000);
               say(
                 `${backend}, ${parallel} at ${latencyMs} ms: ${job.at(-1)?.toFixed(1)} against ${loop.at(-1)?.toFixed(1)} items/s`
               );

@@ -1,0 +1,77 @@
+import { gzipSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ROOT } from '../../bookshop/bookshop';
+import { median, round, type Figure, type Line } from '../figure';
+import { openStage } from '../stage';
+
+const MEGABYTE = 2 ** 20;
+
+/** Everything that a module loads at once: its own text and that of its static imports. */
+async function loadedWith(file: string, seen = new Set<string>()): Promise<string> {
+  if (seen.has(file)) return '';
+  seen.add(file);
+  const text = await readFile(file, 'utf8');
+  const imports = [...text.matchAll(/(?:^|[;\n])\s*(?:import|export)\b[^;'"]*?from\s*["'](\.[^"']+)["']/g)];
+  const parts = await Promise.all(
+    imports.map(([, target = '']) => loadedWith(path.resolve(path.dirname(file), target), seen))
+  );
+  return [text, ...parts].join('\n');
+}
+
+/** What the plugin costs before anybody uses it. */
+export const footprint: Figure = {
+  name: 'footprint',
+  title: 'What the plugin adds to Strapi’s start and memory, and to the admin panel before it is opened',
+  async measure({ short, backends }, say) {
+    const lines: Line[] = [];
+    const rounds = short ? 1 : 3;
+    const startOf = async (
+      backend: (typeof backends)[number],
+      enabled: boolean
+    ): Promise<{ ms: number; rss: number }> => {
+      const stage = await openStage(backend, { enabled, database: 'SQLite' });
+      try {
+        return { ms: stage.shop.startedInMs, rss: (await stage.memory()).rss };
+      } finally {
+        await stage.close();
+      }
+    };
+    const measureStart = async (backend: (typeof backends)[number], enabled: boolean) => {
+      const found: { ms: number; rss: number }[] = [];
+      for (let round = 0; round < rounds; round += 1) found.push(await startOf(backend, enabled));
+      return { ms: median(found.map(({ ms }) => ms)), rss: median(found.map(({ rss }) => rss)) };
+    };
+    const without = await measureStart('embedded', false);
+    for (const backend of backends.filter((name) => name !== 'postgres')) {
+      const withIt = await measureStart(backend, true);
+      say(`${backend}: ${withIt.ms} ms against ${without.ms} ms`);
+      lines.push(
+        {
+          what: `Strapi’s start, ${backend}`,
+          measured: `${withIt.ms.toFixed(0)} ms`,
+          baseline: `without the plugin ${without.ms.toFixed(0)} ms`,
+          ratio: round(withIt.ms / without.ms),
+          aim: null,
+        },
+        {
+          what: `memory after the start, ${backend}`,
+          measured: `${(withIt.rss / MEGABYTE).toFixed(0)} MB`,
+          baseline: `without the plugin ${(without.rss / MEGABYTE).toFixed(0)} MB`,
+          ratio: round(withIt.rss / without.rss),
+          aim: null,
+        }
+      );
+    }
+    const admin = await loadedWith(path.join(ROOT, 'dist', 'admin', 'index.mjs'));
+    const kilobytes = gzipSync(admin).length / 1_000;
+    lines.push({
+      what: 'admin code loaded before the plugin is opened',
+      measured: `${kilobytes.toFixed(1)} kB gzipped`,
+      baseline: 'in kB',
+      ratio: round(kilobytes, 1),
+      aim: { atMost: 25 },
+    });
+    return lines;
+  },
+};
