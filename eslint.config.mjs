@@ -22,6 +22,13 @@ const rooms = (...names) => ({
   message: 'Imports follow the one way through the house and never turn back (see CONTRIBUTING.md).',
 });
 
+/** The queue's own tables are in BullMQ's database, beside Strapi's: their SQL is in queue/backends and queue/limits. */
+const database = {
+  selector:
+    "MemberExpression[object.object.name='strapi'][object.property.name='db'][property.name=/^(query|connection|getConnection|queryBuilder|transaction)$/]",
+  message: "Strapi's database is spoken to in server/src/store only.",
+};
+
 const documentsCall = {
   selector: "CallExpression[callee.property.name='documents']",
   message: 'strapi.documents is spoken to in server/src/entries only.',
@@ -64,6 +71,12 @@ export default tseslint.config(
     files: ['server/src/**/*.ts'],
     ignores: ['server/src/entries/**'],
     rules: { 'no-restricted-syntax': ['error', documentsCall] },
+  },
+  {
+    files: ['server/src/**/*.ts'],
+    // Entries: the account that a job acts for, and the changes of rights.
+    ignores: ['server/src/entries/**', 'server/src/store/**'],
+    rules: { 'no-restricted-syntax': ['error', documentsCall, database] },
   },
   wall(
     ['server/src/**/*.ts'],

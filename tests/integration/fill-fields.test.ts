@@ -3,7 +3,14 @@ import type { JobView, PromptView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { CHAPTER, fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
-import { ok, startOpenAiServer, type FakeOpenAi, type ReceivedRequest } from '../fakes/openai-server';
+import {
+  error,
+  ok,
+  openAiError,
+  startOpenAiServer,
+  type FakeOpenAi,
+  type ReceivedRequest,
+} from '../fakes/openai-server';
 
 let shop: Bookshop;
 let ai: FakeOpenAi;
@@ -390,6 +397,35 @@ describe('prompts and what goes with a call', () => {
         outcome: 'ok',
         requestId: 'req_second',
       },
+    ]);
+  });
+
+  test('a schema that is refused leaves a record, and so does the call in another form', async () => {
+    const documentIds = posts.ids(1);
+    ai.respond((request) =>
+      JSON.stringify(request.body.response_format ?? null).includes('json_schema')
+        ? error(
+            400,
+            openAiError(
+              "Invalid parameter: 'response_format' of type 'json_schema' is not supported.",
+              'invalid_request_error',
+              null
+            ),
+            { 'x-request-id': 'req_refused' }
+          )
+        : ok({ metaTitle: 'Short' }, { usage: { input: 100, output: 5 } })
+    );
+    const job = await runJob(editor, documentIds, { model: 'gpt-without-schemas' });
+    expect(job.counts).toMatchObject({ total: 1, completed: 1 });
+    const [listed] = await editor.items(job.id);
+    expect(listed?.usage).toMatchObject({ calls: 2, inputTokens: 100, outputTokens: 5 });
+    const item = await editor.data<{ calls: unknown[] }>(
+      'GET',
+      `/ai-jobs/jobs/${job.id}/items/${listed?.id ?? 0}`
+    );
+    expect(item.calls).toMatchObject([
+      { outcome: 'form_refused', inputTokens: 0, requestId: 'req_refused' },
+      { outcome: 'ok', inputTokens: 100, outputTokens: 5 },
     ]);
   });
 

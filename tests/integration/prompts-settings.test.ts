@@ -383,6 +383,49 @@ describe('providers', () => {
     expect(good.latencyMs).toBeGreaterThanOrEqual(0);
   });
 
+  test('each call of a test leaves a usage record, one that was refused in its first form too', async () => {
+    const before = lookInto<{ id: number }>(shop, 'select coalesce(max(id), 0) as id from ai_jobs_usages');
+    ai.respond((request) =>
+      'max_completion_tokens' in request.body
+        ? error(
+            400,
+            openAiError(
+              "Unsupported parameter: 'max_completion_tokens' is not supported with this model.",
+              'invalid_request_error',
+              'unsupported_parameter'
+            )
+          )
+        : ok('ready', { usage: { input: 12, output: 3 } })
+    );
+    const tested = await administrator.data<TestProviderResponse['data']>(
+      'POST',
+      '/ai-jobs/providers/openai/test',
+      { model: 'gpt-old' }
+    );
+    expect(tested).toMatchObject({ ok: true, answer: 'ready' });
+    expect(
+      lookInto(
+        shop,
+        `select purpose, provider, model, outcome, input_tokens, output_tokens, person_id, job_id, item_id
+         from ai_jobs_usages where id > ? order by id`,
+        before[0]?.id
+      )
+    ).toEqual(
+      [
+        { outcome: 'form_refused', input_tokens: 0, output_tokens: 0 },
+        { outcome: 'ok', input_tokens: 12, output_tokens: 3 },
+      ].map((call) => ({
+        purpose: 'test',
+        provider: 'openai',
+        model: 'gpt-old',
+        person_id: administrator.person.id,
+        job_id: null,
+        item_id: null,
+        ...call,
+      }))
+    );
+  });
+
   test('models are listed; a provider that does not answer is told, not a crash', async () => {
     ai.setModels(['gpt-b', 'gpt-a']);
     expect(await editor.data('GET', '/ai-jobs/providers/openai/models')).toEqual([

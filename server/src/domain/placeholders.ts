@@ -1,3 +1,4 @@
+import { createBoundedCache, type BoundedCache } from './bounded-cache';
 import { labelFor } from './fields';
 import type { Attribute, SchemaLookup } from './schema';
 
@@ -20,6 +21,7 @@ export const GLOBAL_PLACEHOLDERS: readonly string[] = ['locale', 'today'];
 
 /** More than people choose from; the nearest ones are kept. */
 const MOST_PLACEHOLDERS = 2_000;
+const MOST_TYPES_KNOWN = 200;
 
 const SCALARS = new Set(
   'string text richtext blocks email uid enumeration json integer biginteger float decimal boolean date time datetime timestamp'.split(
@@ -76,6 +78,9 @@ interface Place {
   names: string[];
 }
 
+/** Schemas stay as they are while Strapi runs: a lookup gives the same for a type every time. */
+const knownOf = new WeakMap<SchemaLookup, BoundedCache<string, Placeholder[]>>();
+
 /**
  * What a prompt may name for a content type: its scalar attributes, those of its single components, and the same of
  * what its to-one relations lead to, nearest first. No type is entered twice on one way. Not offered: passwords,
@@ -83,6 +88,12 @@ interface Place {
  * @param maxDepth relations followed on one way
  */
 export function placeholdersOf(uid: string, lookup: SchemaLookup, maxDepth = 4): Placeholder[] {
+  let known = knownOf.get(lookup);
+  if (!known) knownOf.set(lookup, (known = createBoundedCache(MOST_TYPES_KNOWN)));
+  return known.get(`${maxDepth} ${uid}`, () => findPlaceholders(uid, lookup, maxDepth));
+}
+
+function findPlaceholders(uid: string, lookup: SchemaLookup, maxDepth: number): Placeholder[] {
   const placeholders: Placeholder[] = [];
   let places: Place[] = [{ uid, prefix: '', label: '', depth: 0, seen: [uid], names: [] }];
   while (places.length > 0 && placeholders.length < MOST_PLACEHOLDERS) {

@@ -1,6 +1,7 @@
 import { toValueSync, type Template, type Variable } from 'liquidjs';
 import type { TemplateProblem } from '../contracts/prompt';
 import { reasonSentence, type ReasonCode, type ReasonParams } from '../contracts/reason';
+import { createBoundedCache, type BoundedCache } from './bounded-cache';
 import { filterNames, liquid, liquidFault, parseTemplate } from './liquid';
 import { nearest } from './nearest';
 import { GLOBAL_PLACEHOLDERS, type Placeholder } from './placeholders';
@@ -9,6 +10,7 @@ import { WorkError } from './work-error';
 /** Longest prompt that a template may become, in characters. */
 const LONGEST_PROMPT = 2_000_000;
 const MOST_PROBLEMS = 50;
+const MOST_TEMPLATES_KNOWN = 100;
 
 /** Properties that Liquid itself gives a text. */
 const TEXT_PROPERTIES = new Set(['size', 'first', 'last']);
@@ -26,6 +28,8 @@ interface Names {
 }
 
 const namesOf = new WeakMap<Placeholder[], Names>();
+/** What each template reads: asked for every item of a job. */
+const pathsOf = new WeakMap<Placeholder[], BoundedCache<string, string[]>>();
 
 function namesFor(placeholders: Placeholder[]): Names {
   const known = namesOf.get(placeholders);
@@ -173,6 +177,12 @@ export function checkTemplate(source: string, placeholders: Placeholder[]): Temp
  * @throws WorkError `prompt_failed` where the template cannot be parsed
  */
 export function placeholderPathsIn(source: string, placeholders: Placeholder[]): string[] {
+  let paths = pathsOf.get(placeholders);
+  if (!paths) pathsOf.set(placeholders, (paths = createBoundedCache(MOST_TEMPLATES_KNOWN)));
+  return paths.get(source, () => findPaths(source, placeholders));
+}
+
+function findPaths(source: string, placeholders: Placeholder[]): string[] {
   try {
     const names = namesFor(placeholders);
     const meanings = outsideNames(parseTemplate(source)).map((variable) => meaningOf(variable, names));

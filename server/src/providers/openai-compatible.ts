@@ -72,12 +72,13 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
     environment: preset.environment,
     structuredOutput: preset.structuredOutput,
 
-    generate: (connection, request, signal) => {
+    generate: (connection, request, signal, onRefused) => {
       const context = contextOf(connection, request.model);
       return call(connection, context, signal, async (client, callSignal) => {
         const first = firstForm(preset, request);
         let form = memory.recall(connection.baseUrl, request) ?? first;
         for (;;) {
+          const startedAt = performance.now();
           try {
             const body = buildRequestBody(preset, request, form);
             const answer = await client.post<unknown>('/chat/completions', { body, signal: callSignal });
@@ -88,6 +89,10 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
             const refusal = httpFaultOf(error);
             const next = refusal && nextForm(refusal, form, first, request);
             if (!next) throw error;
+            onRefused?.({
+              durationMs: Math.round(performance.now() - startedAt),
+              requestId: refusal.headers?.get('x-request-id') ?? null,
+            });
             form = next;
           }
         }

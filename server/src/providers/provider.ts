@@ -39,6 +39,12 @@ export interface GenerateReply {
   requestId: string | null;
 }
 
+/** A call that was refused because of its form (a schema, a parameter that the model does not know). */
+export interface RefusedCall {
+  durationMs: number;
+  requestId: string | null;
+}
+
 /** How a provider is reached, found from the environment, the configuration and the stored settings. */
 export interface ProviderConnection {
   apiKey: string | null;
@@ -64,10 +70,12 @@ export interface Provider {
   environment: { apiKey: string; baseUrl: string };
   /** The best it can do to keep an answer in shape. */
   structuredOutput: 'json_schema' | 'json_object' | 'instruction';
+  /** @param onRefused told of each call whose form the provider refused before it was asked in another one: a call as any other. */
   generate(
     connection: ProviderConnection,
     request: GenerateRequest,
-    signal: AbortSignal
+    signal: AbortSignal,
+    onRefused?: (refused: RefusedCall) => void
   ): Promise<GenerateReply>;
   listModels(connection: ProviderConnection, signal: AbortSignal): Promise<{ id: string; label: string }[]>;
 }

@@ -4,10 +4,10 @@ import { fingerprint } from '../domain/fingerprint';
 import { estimateTokens, learnTokens, type TokenExperience } from '../domain/token-estimate';
 import { isWorkError, WorkError } from '../domain/work-error';
 import type { ModelReply, ModelRequest } from '../job-types/job-type';
-import type { GenerateReply } from '../providers/provider';
+import type { GenerateReply, RefusedCall } from '../providers/provider';
 import type { MessageQueue } from '../queue/message-queue';
 import type { UsageDelta } from '../store/settlements';
-import type { NewReply, NewUsage } from '../store/replies';
+import { FORM_REFUSED, type NewReply, type NewUsage } from '../store/replies';
 import type { Store } from '../store/store';
 import type { ProviderService } from './providers';
 
@@ -208,9 +208,10 @@ export function createGenerationService(parts: {
     request: ModelRequest,
     origin: CallOrigin,
     input: string,
-    startedAt: number,
+    durationMs: number,
     reply: GenerateReply | null,
-    outcome: string
+    outcome: string,
+    requestId: string | null = reply?.requestId ?? null
   ): Promise<void> => {
     const usage = usageOf(reply);
     const failure = await recorder.load({
@@ -227,9 +228,9 @@ export function createGenerationService(parts: {
         outputTokens: usage.outputTokens,
         reasoningTokens: usage.reasoningTokens,
         costUsd: usage.costUsd,
-        durationMs: Date.now() - startedAt,
+        durationMs,
         outcome,
-        requestId: reply?.requestId ?? null,
+        requestId,
       },
       reply:
         reply && origin.itemId !== null && origin.jobKey !== null
@@ -259,32 +260,50 @@ export function createGenerationService(parts: {
       );
       const release = await takeSlot(request, label, origin);
       const startedAt = Date.now();
+      const refused: RefusedCall[] = [];
+      let lastStartedAt = startedAt;
+      const noteRefusals = async (): Promise<void> => {
+        for (const { durationMs, requestId } of refused.splice(0)) {
+          await record(request, origin, input, durationMs, null, FORM_REFUSED, requestId);
+          origin.onUsage(usageOf(null));
+        }
+      };
       /** Undefined while nobody knows: a call that was cut off may have used all that was reserved for it. */
       let usedTokens: number | undefined;
       try {
         // Of the attempt's time, what is left after waiting for a slot.
         const timeoutMs = Math.max(1, origin.deadlineAt - startedAt);
-        const reply = await provider.generate({ ...connection, timeoutMs }, request, origin.signal);
+        const reply = await provider.generate(
+          { ...connection, timeoutMs },
+          request,
+          origin.signal,
+          (call) => {
+            refused.push(call);
+            lastStartedAt = Date.now();
+          }
+        );
         usedTokens = noteTokens(request, reply);
         await record(
           request,
           origin,
           input,
-          startedAt,
+          Date.now() - lastStartedAt,
           reply,
           reply.refusal === null ? 'ok' : 'answer_refused'
         );
         origin.onUsage(usageOf(reply));
+        await noteRefusals();
         health.delete(request.provider);
         return reply;
       } catch (error) {
         const known = isWorkError(error);
         if (known && error.trouble !== 'outage') usedTokens ??= 0;
+        await noteRefusals();
         await record(
           request,
           origin,
           input,
-          startedAt,
+          Date.now() - lastStartedAt,
           null,
           known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error'
         );

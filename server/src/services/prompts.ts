@@ -18,7 +18,6 @@ import { isWorkError } from '../domain/work-error';
 import { personName } from '../domain/person-name';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryReader } from '../entries/reader';
-import { PROMPT_UID } from '../plugin-id';
 import type { Store } from '../store/store';
 
 type Row = Record<string, unknown>;
@@ -33,7 +32,6 @@ export function createPromptService(
   parts: { store: Store; lookup: SchemaLookup; reader: EntryReader; permissions: EntryPermissions }
 ) {
   const { store, lookup } = parts;
-  const query = () => strapi.db.query(PROMPT_UID);
 
   const toView = (row: Row, usedBy: number): PromptView => {
     const creator = row.createdBy as
@@ -59,9 +57,6 @@ export function createPromptService(
       createdBy: creator ? { id: creator.id, name: personName(creator) } : null,
     };
   };
-
-  const findRow = async (id: string): Promise<Row | null> =>
-    (await query().findOne({ where: { documentId: id }, populate: ['createdBy'] })) as Row | null;
 
   const usedBy = async (id: string): Promise<number> => (await store.jobs.countByPrompt([id])).get(id) ?? 0;
 
@@ -127,44 +122,38 @@ export function createPromptService(
 
   return {
     async list(parameters: ListPromptsQuery): Promise<{ prompts: PromptView[]; total: number }> {
-      const where = {
-        ...(parameters.contentType ? { contentType: parameters.contentType } : {}),
-        ...(parameters.search ? { name: { $containsi: parameters.search } } : {}),
-      };
-      const [rows, total] = await Promise.all([
-        query().findMany({
-          where,
-          orderBy: [{ contentType: 'asc' }, { name: 'asc' }],
-          offset: (parameters.page - 1) * parameters.pageSize,
-          limit: parameters.pageSize,
-          populate: ['createdBy'],
-        }) as Promise<Row[]>,
-        query().count({ where }),
-      ]);
+      const { rows, total } = await store.prompts.list({
+        contentType: parameters.contentType,
+        search: parameters.search,
+        offset: (parameters.page - 1) * parameters.pageSize,
+        limit: parameters.pageSize,
+      });
       const used = await store.jobs.countByPrompt(rows.map((row) => String(row.documentId)));
       return { prompts: rows.map((row) => toView(row, used.get(String(row.documentId)) ?? 0)), total };
     },
 
     async find(id: string): Promise<PromptView | null> {
-      const row = await findRow(id);
+      const row = await store.prompts.find(id);
       return row ? toView(row, await usedBy(id)) : null;
     },
 
-    names: async (): Promise<string[]> =>
-      ((await query().findMany({ select: ['name'] })) as Row[]).map((row) => String(row.name)),
+    names: (): Promise<string[]> => store.prompts.names(),
 
     /** @throws InvalidInputError */
     async create(body: SavePromptBody, personId: number | null): Promise<PromptView> {
       insistOnValid(body);
-      const row = (await query().create({
-        data: { ...columns(body), version: 1, createdBy: personId, updatedBy: personId },
-      })) as Row;
-      return toView((await findRow(String(row.documentId))) ?? row, 0);
+      const row = await store.prompts.insert({
+        ...columns(body),
+        version: 1,
+        createdBy: personId,
+        updatedBy: personId,
+      });
+      return toView((await store.prompts.find(String(row.documentId))) ?? row, 0);
     },
 
     /** @throws InvalidInputError, MissingError */
     async update(id: string, body: SavePromptBody, personId: number): Promise<PromptView> {
-      const current = await findRow(id);
+      const current = await store.prompts.find(id);
       if (!current)
         throw new MissingError(
           'This prompt does not exist any more. It may have been deleted by someone else.'
@@ -172,18 +161,18 @@ export function createPromptService(
       insistOnValid(body);
       const changed = columns(body);
       const version = Number(current.version ?? 1) + (substance(current) === substance(changed) ? 0 : 1);
-      await query().update({ where: { id: current.id }, data: { ...changed, version, updatedBy: personId } });
-      return toView((await findRow(id)) ?? current, await usedBy(id));
+      await store.prompts.update(current, { ...changed, version, updatedBy: personId });
+      return toView((await store.prompts.find(id)) ?? current, await usedBy(id));
     },
 
     /** Jobs made with it keep their own copy. @throws MissingError */
     async remove(id: string): Promise<void> {
-      const row = await findRow(id);
+      const row = await store.prompts.find(id);
       if (!row)
         throw new MissingError(
           'This prompt does not exist any more. It may have been deleted by someone else.'
         );
-      await query().delete({ where: { id: row.id } });
+      await store.prompts.remove(row);
     },
 
     /**

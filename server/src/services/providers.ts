@@ -5,11 +5,11 @@ import { MissingError } from '../domain/invalid-input';
 import { nearest } from '../domain/nearest';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { resolveConnection, type ResolvedConnection } from '../providers/connection';
-import type { GenerateReply, Provider, ProviderConnection } from '../providers/provider';
+import type { GenerateReply, Provider, ProviderConnection, RefusedCall } from '../providers/provider';
 import { createReachability } from '../providers/reachability';
 import type { ProviderRegistry } from '../providers/registry';
 import type { MessageQueue } from '../queue/message-queue';
-import type { NewUsage } from '../store/replies';
+import { FORM_REFUSED, type NewUsage } from '../store/replies';
 import type { Store } from '../store/store';
 import type { SettingsService } from './settings';
 
@@ -149,9 +149,10 @@ export function createProviderService(parts: {
       const signal = AbortSignal.timeout(TEST_TIMEOUT_MS);
       const record = (
         called: string,
-        startedAt: number,
+        durationMs: number,
         reply: GenerateReply | null,
-        outcome: NewUsage['outcome']
+        outcome: NewUsage['outcome'],
+        requestId: string | null = reply?.requestId ?? null
       ): Promise<void> =>
         store.replies.record([
           {
@@ -168,9 +169,9 @@ export function createProviderService(parts: {
               outputTokens: reply?.usage.outputTokens ?? 0,
               reasoningTokens: reply?.usage.reasoningTokens ?? 0,
               costUsd: reply?.costUsd ?? null,
-              durationMs: Date.now() - startedAt,
+              durationMs,
               outcome,
-              requestId: reply?.requestId ?? null,
+              requestId,
             },
             reply: null,
           },
@@ -182,18 +183,30 @@ export function createProviderService(parts: {
         asked ??=
           (await defaultModel(name)) ?? (await provider.listModels(connection, signal))[0]?.id ?? null;
         if (!asked) throw new WorkError('model_not_found', { provider: label(provider), model: '' });
+        const called = asked;
         calledAt = Date.now();
-        const reply = await provider.generate(
-          connection,
-          {
-            model: asked,
-            messages: [{ role: 'user', content: 'Answer with the one word: ready' }],
-            answer: null,
-            maxTokens: 200,
-          },
-          signal
-        );
-        await record(asked, calledAt, reply, 'ok');
+        const refused: RefusedCall[] = [];
+        const noteRefusals = async (): Promise<void> => {
+          for (const { durationMs, requestId } of refused)
+            await record(called, durationMs, null, FORM_REFUSED, requestId);
+        };
+        const reply = await provider
+          .generate(
+            connection,
+            {
+              model: asked,
+              messages: [{ role: 'user', content: 'Answer with the one word: ready' }],
+              answer: null,
+              maxTokens: 200,
+            },
+            signal,
+            (call) => {
+              refused.push(call);
+              calledAt = Date.now();
+            }
+          )
+          .finally(noteRefusals);
+        await record(called, Date.now() - calledAt, reply, 'ok');
         return {
           ok: true,
           latencyMs: Date.now() - started,
@@ -205,7 +218,7 @@ export function createProviderService(parts: {
         const failure = failureOf(name, error, signal, TEST_TIMEOUT_MS);
         if (!failure) throw error;
         const { reason } = failure;
-        if (asked && calledAt !== null) await record(asked, calledAt, null, reason.code);
+        if (asked && calledAt !== null) await record(asked, Date.now() - calledAt, null, reason.code);
         return {
           ok: false,
           latencyMs: Date.now() - started,

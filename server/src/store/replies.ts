@@ -7,6 +7,9 @@ export interface StoredReply {
   reply: unknown;
 }
 
+/** The outcome of a call that the provider refused for its form; it is asked again in another one. */
+export const FORM_REFUSED = 'form_refused';
+
 export interface NewUsage {
   jobKey: number | null;
   itemId: number | null;
@@ -21,7 +24,7 @@ export interface NewUsage {
   reasoningTokens: number;
   costUsd: number | null;
   durationMs: number;
-  /** `ok`, or the code of what went wrong. */
+  /** `ok`, FORM_REFUSED, or the code of what went wrong. */
   outcome: string;
   requestId: string | null;
 }

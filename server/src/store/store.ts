@@ -6,6 +6,7 @@ import { createEventStore } from './events';
 import { createItemStore } from './items';
 import { createListingStore } from './listing';
 import { createJobStore } from './jobs';
+import { createPromptStore } from './prompts';
 import { createReplyStore } from './replies';
 import { createWindowStore } from './window';
 import { createWorkerStore } from './workers';
@@ -23,6 +24,7 @@ export function createStore(strapi: Core.Strapi) {
     listing: createListingStore(database, jobs),
     claims: createClaimStore(database, jobs),
     window: createWindowStore(database),
+    prompts: createPromptStore(strapi),
     replies: createReplyStore(database),
     events: createEventStore(database),
     workers: createWorkerStore(database),

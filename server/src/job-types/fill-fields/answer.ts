@@ -1,8 +1,18 @@
-import { answerShape } from '../../domain/answer-schema';
+import { answerShape, type AnswerShape } from '../../domain/answer-schema';
+import { createBoundedCache } from '../../domain/bounded-cache';
 import { WorkError } from '../../domain/work-error';
 import type { FillFieldsSettings } from '../../contracts/job';
 import type { ItemContext, ModelReply, ModelRequest } from '../job-type';
 import type { WantedOutput } from './outputs';
+
+const MOST_SHAPES_KNOWN = 100;
+const shapes = createBoundedCache<string, AnswerShape>(MOST_SHAPES_KNOWN);
+
+/** Of all items of a job with the same fields to write, the answer has the same shape. */
+function shapeOf(settings: FillFieldsSettings, outputs: WantedOutput[]): AnswerShape {
+  const html = settings.html === true;
+  return shapes.get(JSON.stringify([html, outputs]), () => answerShape(outputs, { html }));
+}
 
 /** Throws where the reply is not an answer at all. */
 function insistOnAnswer(reply: ModelReply, settings: FillFieldsSettings): void {
@@ -22,7 +32,7 @@ export function requestFor(
   prompt: string,
   outputs: WantedOutput[]
 ): ModelRequest {
-  const shape = answerShape(outputs, { html: settings.html === true });
+  const shape = shapeOf(settings, outputs);
   return {
     provider: settings.provider,
     model: settings.model,
@@ -47,7 +57,7 @@ export async function askForValues(
   outputs: WantedOutput[]
 ): Promise<Record<string, unknown>> {
   const { settings } = context;
-  const shape = answerShape(outputs, { html: settings.html === true });
+  const shape = shapeOf(settings, outputs);
   try {
     const first = await context.generate(request);
     insistOnAnswer(first, settings);

@@ -1,0 +1,13 @@
+import type { Core } from '@strapi/strapi';
+import { createApplication } from './application';
+import { PERMISSION_ACTIONS } from './permissions';
+import { registries, setRunning } from './running';
+
+/** The database is there: the permissions, and the plugin itself; work begins when the server listens. */
+export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+  await strapi.service('admin::permission').actionProvider.registerMany(PERMISSION_ACTIONS);
+  const started = createApplication(strapi, registries);
+  setRunning(started);
+  // Only a server works: commands that merely load Strapi never listen.
+  strapi.server.httpServer.once('listening', () => started.open());
+}
