@@ -312,7 +312,7 @@ describe('rights on entries, when a job is made', () => {
     const job = await runJob(writer, posts.ids(1));
     expect(job.counts.completed).toBe(1);
     const publish = await writer.act(job.id, 'publish');
-    expect(publish.status).toBe(400);
+    expect(publish.status).toBe(403);
     expect(publish.body.error.message).toMatch(/may not publish entries of Post/);
   });
 

@@ -169,7 +169,10 @@ export interface JobType<Settings = unknown> {
   provider(settings: Settings): string | null;
   /** A title for a job that was given none. */
   title(settings: Settings, names: { contentType: string; prompt: string | null }): string;
-  /** Checks the settings against the project and freezes them; problems are returned together. */
+  /**
+   * Checks the settings against the project and freezes them; problems are returned together.
+   * @throws NotAllowedError where the person may not do such work at all
+   */
   prepare(
     settings: Settings,
     context: PrepareContext

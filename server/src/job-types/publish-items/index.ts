@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NotAllowedError } from '../../domain/invalid-input';
 import { defineJobType, type ItemContext, type Outcome } from '../job-type';
 
 const settingsSchema = z.strictObject({});
@@ -46,16 +47,13 @@ export const publishItems = defineJobType<PublishSettings>({
   writes: () => [],
   provider: () => null,
   title: (_settings, names) => `Publish · ${names.contentType}`,
-  prepare: async (settings, context) =>
-    context.mayPublish()
-      ? { settings, promptId: null }
-      : {
-          problems: [
-            {
-              path: [],
-              message: `You may not publish entries of ${context.lookup(context.contentType)?.info.displayName ?? context.contentType}. Ask an administrator for the permission in Settings → Roles.`,
-            },
-          ],
-        },
+  // Refused whole, not as a fault of the settings: there are none.
+  prepare: async (settings, context) => {
+    if (context.mayPublish()) return { settings, promptId: null };
+    const contentType = context.lookup(context.contentType)?.info.displayName ?? context.contentType;
+    throw new NotAllowedError(
+      `You may not publish entries of ${contentType}. Ask an administrator for the permission in Settings → Roles.`
+    );
+  },
   run,
 });
