@@ -1,3 +1,4 @@
+import { faultPoint } from '../fault-points';
 import type { EndedJob } from '../store/claims';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
@@ -69,6 +70,7 @@ export function createReconciler(options: ReconcilerOptions) {
     const room = windowOf(job) - (await store.window.inFlight(job.key));
     const taken = await store.window.take(job.key, room, suspectFrom);
     if (taken.length === 0) return;
+    faultPoint('window taken');
     try {
       await queue.enqueue(queueName(job), taken);
     } catch (error) {

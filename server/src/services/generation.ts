@@ -2,6 +2,7 @@ import type { ResolvedConfig } from '../config';
 import { createBatcher } from '../domain/batcher';
 import { fingerprint } from '../domain/fingerprint';
 import { isWorkError, WorkError } from '../domain/work-error';
+import { faultPoint } from '../fault-points';
 import type { ModelReply, ModelRequest } from '../job-types/job-type';
 import type { GenerateReply } from '../providers/provider';
 import type { MessageQueue } from '../queue/message-queue';
@@ -236,6 +237,7 @@ export function createGenerationService(parts: {
         // Of the attempt's time, what is left after waiting for a slot.
         const timeoutMs = Math.max(1, origin.deadlineAt - startedAt);
         const reply = await provider.generate({ ...connection, timeoutMs }, request, origin.signal);
+        faultPoint('reply received');
         await record(
           request,
           origin,
@@ -244,6 +246,7 @@ export function createGenerationService(parts: {
           reply,
           reply.refusal === null ? 'ok' : 'answer_refused'
         );
+        faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
         health.delete(request.provider);
         return reply;

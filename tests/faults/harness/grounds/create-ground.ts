@@ -1,0 +1,14 @@
+import type { DatabaseName, Ground } from './ground';
+import { createPostgresGround } from './postgres';
+import { createSqliteGround } from './sqlite';
+
+export function createGround(name: DatabaseName): Promise<Ground> {
+  switch (name) {
+    case 'sqlite':
+      return createSqliteGround();
+    case 'postgres':
+      return createPostgresGround();
+    case 'mariadb':
+      throw new Error('MariaDB is still to come.');
+  }
+}
