@@ -18,6 +18,8 @@ export interface BookshopOptions {
   environment?: Record<string, string>;
   /** A folder of an earlier shop: its database and queue are used again. */
   folder?: string;
+  /** The Strapi project; default: the demo. */
+  project?: string;
   /** `seeded`: a copy of the prepared database; `empty`: a new one, filled at the first start unless told otherwise. */
   database?: 'seeded' | 'empty' | 'given';
 }
@@ -44,7 +46,7 @@ export async function startBookshop(options: BookshopOptions = {}): Promise<Book
       ...(options.config?.queue as object | undefined),
     },
   };
-  const strapi = await startStrapi(path.join(ROOT, 'demo'), {
+  const strapi = await startStrapi(options.project ?? path.join(ROOT, 'demo'), {
     DATABASE_FILENAME: database,
     BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify(config),
     ...options.environment,

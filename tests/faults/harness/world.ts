@@ -43,6 +43,8 @@ export interface ServeOptions {
   /** Where the plugin stands; default: the armed build. */
   plugin?: string;
   backend?: BackendName;
+  /** The Strapi project's folder; default: the bookshop. */
+  project?: string;
 }
 
 /** Short times: a fault test cannot wait half a minute for a lease to end. */
@@ -61,6 +63,9 @@ export class World {
   readonly jobs: WatchedJob[] = [];
   /** Calls whose reply was lost with a process or a database: they may be made once more. */
   readonly lost = new Set<number>();
+  /** Between the processes and Redis; null where there is none. */
+  redisProxy: Proxy | null = null;
+  private redis: RedisService | null = null;
   private shops: Shop[] = [];
   private posts = 0;
   private names = 0;
@@ -70,19 +75,22 @@ export class World {
     readonly random: Random,
     readonly ground: Ground,
     readonly provider: FaultyProvider,
-    readonly traps: Traps,
-    readonly redisProxy: Proxy | null,
-    private redis: RedisService | null
+    readonly traps: Traps
   ) {}
 
   static async create(combination: Combination, seed: number): Promise<World> {
     const random = seededRandom(seed);
     const provider = await startFaultyProvider(random);
-    const redis = combination.backend === 'redis' ? await World.startRedis() : null;
-    const proxy = redis ? await startProxy(redis.port) : null;
     const ground = await createGround(combination.database);
     const traps = createTraps(path.join(ground.folder, 'traps'));
-    return new World(combination, random, ground, provider, traps, proxy, redis);
+    const world = new World(combination, random, ground, provider, traps);
+    if (combination.backend === 'redis') await world.ensureRedis();
+    return world;
+  }
+
+  private async ensureRedis(): Promise<void> {
+    this.redis ??= await World.startRedis();
+    this.redisProxy ??= await startProxy(this.redis.port);
   }
 
   private static async startRedis(port?: number, args: string[] = []): Promise<RedisService> {
@@ -110,8 +118,10 @@ export class World {
     this.names += 1;
     const name = `p${this.names}`;
     const backend = options.backend ?? this.combination.backend;
+    if (backend === 'redis') await this.ensureRedis();
     const started = await startBookshop({
       folder: this.ground.folder,
+      project: options.project,
       config: {
         ...CONFIG,
         ...options.config,
@@ -136,7 +146,9 @@ export class World {
     void started.ends().then((code) => {
       exitCode = code;
     });
-    const shop: Shop = { ...started, name, exitCode: () => exitCode };
+    // Signed in once: a connection of before a fault shall not be used again after it.
+    const admin = await started.admin();
+    const shop: Shop = { ...started, admin: () => Promise.resolve(admin), name, exitCode: () => exitCode };
     this.shops.push(shop);
     return shop;
   }

@@ -42,6 +42,18 @@ export async function createPostgresGround(): Promise<Ground> {
     rows: async <Row>(sql: string, values: unknown[] = []) =>
       (await pool.query(numbered(sql), values)).rows as Row[],
     run: async (sql, values = []) => void (await pool.query(numbered(sql), values)),
+    async together(steps) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        for (const step of steps) {
+          if ('pauseMs' in step) await new Promise((resolve) => setTimeout(resolve, step.pauseMs));
+          else await client.query(numbered(step.sql), step.values);
+        }
+      } finally {
+        await client.query('rollback').finally(() => client.release());
+      }
+    },
     time: (at) => at,
     endConnections: async () =>
       void (await pool.query(

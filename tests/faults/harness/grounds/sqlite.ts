@@ -35,6 +35,8 @@ export async function createSqliteGround(): Promise<Ground> {
     rows: <Row>(sql: string, values: unknown[] = []) =>
       open((database) => database.prepare(sql).all(...values) as Row[]),
     run: (sql, values = []) => open((database) => void database.prepare(sql).run(...values)),
+    together: () =>
+      Promise.reject(new Error('SQLite has one writer: there is nothing to wait for each other.')),
     time: (at) => at.getTime(),
     endConnections: () => Promise.resolve(),
     close: () => rm(folder, { recursive: true, force: true }),
