@@ -1,5 +1,7 @@
 'use strict';
 
+/* global process, global */
+
 /** `node --require` this: the process's clock goes wrong by CLOCK_SHIFT_MS. */
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS ?? 0);
 const Original = Date;
