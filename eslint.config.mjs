@@ -169,7 +169,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['demo/**/*.{js,mjs,cjs}', 'scripts/**/*.mjs', '*.mjs'],
+    files: ['demo/**/*.{js,mjs,cjs}', 'scripts/**/*.mjs', 'bin/**/*.js', '*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
@@ -178,6 +178,8 @@ export default tseslint.config(
         URL: 'readonly',
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
         AbortController: 'readonly',
         AbortSignal: 'readonly',
         Buffer: 'readonly',

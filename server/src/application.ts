@@ -13,7 +13,7 @@ import { createJobTypeRegistry, type JobTypeRegistry } from './job-types/registr
 import { PLUGIN_ID } from './plugin-id';
 import { createProviderRegistry, type ProviderRegistry } from './providers/registry';
 import { chooseBackend, createQueueFor } from './queue/choose-backend';
-import type { MessageQueue } from './queue/message-queue';
+import { QUEUE_NAMES, type MessageQueue } from './queue/message-queue';
 import { createContentTypeService } from './services/content-types';
 import { createEngine } from './services/engine';
 import { createGenerationService } from './services/generation';
@@ -30,9 +30,18 @@ import { createQueueService } from './services/queue';
 import { createRunLimits } from './services/run-limits';
 import { createSettingsService } from './services/settings';
 import { createSettingsPage } from './services/settings-page';
+import {
+  WorkerRefusedError,
+  workerOrder,
+  type StartedWorker,
+  type Workload,
+} from './services/worker-process';
 import { createStore } from './store/store';
+import { pluginVersion } from './version';
 
 const RETENTION_EVERY_MS = 3_600_000;
+/** How soon a process follows what was changed on the Settings page of another; milliseconds. */
+const FOLLOW_SETTINGS_EVERY_MS = 5_000;
 
 /** What exists before the database does: where other plugins and the project register their own. */
 export interface Registries {
@@ -56,6 +65,11 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     providers: registries.providers.names(),
     jobTypes: registries.jobTypes.list().map((type) => type.name),
   });
+  const workload: Workload = workerOrder(strapi) ?? {
+    kind: 'server',
+    queues: config.workers.inProcess ? QUEUE_NAMES : [],
+    concurrency: null,
+  };
   const lookup = schemaLookup(strapi);
   const store = createStore(strapi);
   const settings = createSettingsService(strapi);
@@ -97,6 +111,8 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
   });
   const engine = createEngine({
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+    workload,
+    version: pluginVersion(),
     store,
     queue: queueOf,
     config,
@@ -148,11 +164,26 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     limitsOf,
     engine,
   });
-  let retention: NodeJS.Timeout | null = null;
+  const timers: NodeJS.Timeout[] = [];
+  let closing = false;
 
   const deleteOldJobs = async (): Promise<void> => {
     const { deleteJobsAfterDays } = (await settings.read()).retention;
     if (deleteJobsAfterDays) await actions.clean(deleteJobsAfterDays, null);
+  };
+
+  const complain = (what: string) => (error: unknown) =>
+    strapi.log.warn(`AI Jobs: ${what}: ${error instanceof Error ? error.message : String(error)}`);
+
+  const every = (milliseconds: number, what: string, work: () => Promise<void>): void => {
+    const timer = setInterval(() => void work().catch(complain(what)), milliseconds);
+    timer.unref();
+    timers.push(timer);
+  };
+
+  const followSettings = async (): Promise<void> => {
+    await settings.read();
+    engine.applySettings();
   };
 
   return {
@@ -171,7 +202,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     queueService,
     forgiveProvider,
 
-    /** The server listens: work begins. The embedded queue waits until there is something to do. */
+    /** The server listens, or a worker process is to begin: work begins. The embedded queue waits until there is something to do. */
     open(): void {
       const goOn = async (): Promise<void> => {
         await settings.read();
@@ -182,6 +213,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
             { countProcessing: { $gt: 0 } },
           ],
         });
+        if (closing) return;
         engine.open({ startNow: choice.backend !== 'embedded' || unfinished.length > 0 });
       };
       goOn().catch((error: unknown) =>
@@ -189,19 +221,29 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
           `AI Jobs could not look for unfinished work: ${error instanceof Error ? error.message : String(error)}`
         )
       );
-      retention = setInterval(() => {
-        deleteOldJobs().catch((error: unknown) =>
-          strapi.log.warn(
-            `AI Jobs: deleting old jobs failed: ${error instanceof Error ? error.message : String(error)}`
-          )
-        );
-      }, RETENTION_EVERY_MS);
-      retention.unref();
+      every(RETENTION_EVERY_MS, 'deleting old jobs failed', deleteOldJobs);
+      every(FOLLOW_SETTINGS_EVERY_MS, 'reading the settings failed and is tried again', followSettings);
     },
 
-    async close(): Promise<void> {
-      if (retention) clearInterval(retention);
-      await engine.stop();
+    /** Begins to work in a process that `ai-jobs worker` has started. @throws WorkerRefusedError where there is nothing to work on */
+    async openWorker(): Promise<StartedWorker> {
+      await settings.read();
+      const queues = engine.workingOn();
+      if (queues.length === 0) {
+        const inUse = [...new Set(registries.jobTypes.list().map((type) => type.queue))];
+        throw new WorkerRefusedError(
+          `No job type of this project uses the queue ${workload.queues.map((name) => `"${name}"`).join(' or ')}. In use: ${inUse.join(', ')}.`
+        );
+      }
+      this.open();
+      return { backend: choice.backend, queues, shutdownGraceMs: config.workers.shutdownGraceMs };
+    },
+
+    /** Ends what is in hand, or hands it back: how many items that was. */
+    async close(): Promise<{ handedBack: number }> {
+      closing = true;
+      for (const timer of timers) clearInterval(timer);
+      return engine.stop();
     },
   };
 }

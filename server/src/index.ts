@@ -7,6 +7,7 @@ import { createControllers } from './controllers';
 import { PERMISSION_ACTIONS } from './permissions';
 import policies from './policies';
 import routes from './routes';
+import { workerOrder } from './services/worker-process';
 import { INTERNAL_MODELS } from './store/models';
 
 const registries = createRegistries();
@@ -34,10 +35,17 @@ export default {
       names: () => application().prompts.names(),
       create: (body: SavePromptBody) => application().prompts.create(body, null),
     }),
+    /** Of the command `ai-jobs worker`, once Strapi has loaded. */
+    worker: () => ({
+      open: () => application().openWorker(),
+      close: () => application().close(),
+    }),
   },
 
   register({ strapi }: { strapi: Core.Strapi }): void {
     for (const model of INTERNAL_MODELS) strapi.get('models').add(model);
+    // A worker process that has no business here ends before the database is touched.
+    workerOrder(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {

@@ -22,6 +22,8 @@ const providerSchema = z.strictObject({
   /** Parallel calls across all workers. */
   maxParallel: z.number().int().min(1).max(1_000).optional(),
   requestsPerMinute: z.number().int().min(1).max(1_000_000).optional(),
+  /** Sent and received, across all workers. */
+  tokensPerMinute: z.number().int().min(1).max(1_000_000_000).optional(),
 });
 
 /** The plugin's options in `config/plugins.js` under `ai-jobs.config`. Every one may be left out. */

@@ -24,6 +24,8 @@ export interface ProviderView {
   maxParallel: number;
   /** Null: no limit. */
   requestsPerMinute: number | null;
+  /** Sent and received together; null: no limit. */
+  tokensPerMinute: number | null;
   /** Every call waits until then (the provider said so, or it is down). */
   blockedUntil: string | null;
 }

@@ -3,14 +3,29 @@ import type { Reason } from './reason';
 /** Where BullMQ's messages live. */
 export type BackendName = 'redis' | 'postgres' | 'embedded';
 
+/** One queue as a worker sees it. */
+export interface WorkedQueue {
+  name: string;
+  /** Items it takes at once. */
+  concurrency: number;
+  /** Items it has in hand. */
+  active: number;
+}
+
 export interface WorkerView {
   id: string;
+  /** `server`: in a Strapi server's own process; `process`: started by `ai-jobs worker`. */
+  kind: 'server' | 'process';
   host: string;
   pid: number;
+  /** Of the plugin. */
+  version: string;
+  startedAt: string;
   /** When it last said that it lives. */
   heartbeatAt: string;
   /** Items it holds now. */
   active: number;
+  queues: WorkedQueue[];
 }
 
 export interface QueueView {
@@ -25,7 +40,9 @@ export interface QueueView {
   delayed: number;
   failed: number;
   workers: WorkerView[];
-  /** False: items wait and nothing works on them. */
+  /** Whether this server works on the queue itself. */
+  inProcess: boolean;
+  /** False: nothing works on the queue, or on one of the queues in which items wait. */
   draining: boolean;
   reason: Reason | null;
 }

@@ -23,6 +23,7 @@ export const providerSettingsSchema = z.strictObject({
   defaultModel: z.string().trim().max(200).nullish(),
   maxParallel: z.number().int().min(1).max(1_000).nullish(),
   requestsPerMinute: z.number().int().min(1).max(1_000_000).nullish(),
+  tokensPerMinute: z.number().int().min(1).max(1_000_000_000).nullish(),
 });
 
 export const updateSettingsSchema = z.strictObject({

@@ -22,17 +22,22 @@ export interface LimitRequest {
   maxParallel: number;
   /** Null: no limit. */
   requestsPerMinute: number | null;
+  /** Null: no limit. */
+  tokensPerMinute: number | null;
+  /** What the call is expected to use, sent and received; corrected when it is released. */
+  tokens: number;
   /** Longest a call may take; a slot whose holder died is free again after it. Milliseconds. */
   holdMs: number;
 }
 
 export type LimitGrant =
-  | { granted: true; release: () => Promise<void> }
+  /** `release` frees the slot and tells what the call used; left out: as much as was reserved. */
+  | { granted: true; release: (usedTokens?: number) => Promise<void> }
   | { granted: false; retryAfterMs: number; because: 'blocked' | 'parallel' | 'rate' };
 
 /** Limits per provider that hold across all workers of the backend. */
 export interface ProviderLimits {
-  /** Takes a slot and one of this minute's requests, or says when to come again. Never waits itself. */
+  /** Takes a slot, one of this minute's requests and some of its tokens, or says when to come again. Never waits itself. */
   acquire(provider: string, request: LimitRequest): Promise<LimitGrant>;
   /** Makes every call to the provider wait until then (epoch milliseconds), on every worker. */
   block(provider: string, until: number): Promise<void>;

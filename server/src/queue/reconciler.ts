@@ -10,8 +10,10 @@ export interface ReconcilerOptions {
   /** Begins every lease of this process. */
   owner: string;
   mostCrashes: number;
-  /** Items of a job at once in one process: the measure of its window. */
+  /** Items of a job at once in one process: with the number of workers the measure of its window. */
   concurrencyOf(job: Job): number;
+  /** How much of what a worker takes of a queue at once may be a job's, from 0 to 1: less than all where its type has a lower limit. */
+  shareOf(job: Job): number;
   /** Items in the hands of this process. */
   itemsHeld(): number[];
   /** Lists a job's items, chunk by chunk, until done or taken over; true when it has made progress. */
@@ -44,18 +46,27 @@ export function createReconciler(options: ReconcilerOptions) {
   let again = false;
   let overdueCheckedAt = 0;
   let workersCountedAt = 0;
-  let workers = 1;
+  /** What all workers take of each queue at once; empty before any has been heard of. */
+  let capacities = new Map<string, number>();
   let takenOver = false;
   const listing = new Set<number>();
   const refilling = new Map<number, Promise<void>>();
 
-  const windowOf = (job: Job): number =>
-    Math.max(1, Math.ceil(options.concurrencyOf(job) * workers * WINDOW_FACTORS[job.priority]));
+  const windowOf = (job: Job): number => {
+    const everywhere = (capacities.get(job.queue) ?? 0) * options.shareOf(job);
+    const atOnce = Math.max(options.concurrencyOf(job), everywhere);
+    return Math.max(1, Math.ceil(atOnce * WINDOW_FACTORS[job.priority]));
+  };
 
   const countWorkers = async (now: number): Promise<void> => {
     if (queue.backend === 'embedded' || now - workersCountedAt < COUNT_WORKERS_EVERY_MS) return;
     workersCountedAt = now;
-    workers = Math.max(1, (await store.workers.list(now - WORKER_ALIVE_MS)).length);
+    const counted = new Map<string, number>();
+    for (const worker of await store.workers.list(now - WORKER_ALIVE_MS)) {
+      for (const { name, concurrency } of worker.queues)
+        counted.set(name, (counted.get(name) ?? 0) + concurrency);
+    }
+    capacities = counted;
   };
 
   const queueName = (job: Job): QueueName => QUEUE_NAMES.find((name) => name === job.queue) ?? 'content';

@@ -329,16 +329,18 @@ export function createWorker(options: WorkerOptions) {
       }
     },
 
-    /** Takes nothing new, waits for what is in hand, hands the rest back. */
-    async close(graceMs: number): Promise<void> {
+    /** Takes nothing new, waits for what is in hand, hands the rest back: how many items that was. */
+    async close(graceMs: number): Promise<number> {
       closing = true;
       const giveUpAt = Date.now() + graceMs;
       while (held.size > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 25));
+      const handedBack = held.size;
       for (const { controller } of held.values()) controller.abort(new StopSignal('shutdown'));
       const handBackUntil = Date.now() + 3_000;
       while (held.size > 0 && Date.now() < handBackUntil)
         await new Promise((resolve) => setTimeout(resolve, 25));
       await settlements.idle();
+      return handedBack;
     },
   };
 }

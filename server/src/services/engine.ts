@@ -11,6 +11,7 @@ import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 import type { ItemContexts } from './item-context';
 import type { ListingService } from './listing';
+import type { Workload } from './worker-process';
 
 const WATCH_MS = 400;
 const HEARTBEAT_MS = 4_000;
@@ -23,6 +24,10 @@ export type Engine = ReturnType<typeof createEngine>;
 /** The engine of this process: the queue, its workers, the reconciler and their clocks. */
 export function createEngine(parts: {
   owner: string;
+  /** What this process works on. A server may work on nothing: it still lists, enqueues and takes back. */
+  workload: Workload;
+  /** Of the plugin, as people see it beside each worker. */
+  version: string;
   store: Store;
   queue: () => MessageQueue;
   config: ResolvedConfig;
@@ -32,7 +37,7 @@ export function createEngine(parts: {
   limitsOf: (type: JobType) => RunLimits;
   logger: { error(message: string): void; warn(message: string): void; info(message: string): void };
 }) {
-  const { owner, store, queue, config, jobTypes, contexts, limitsOf, logger } = parts;
+  const { owner, workload, store, queue, config, jobTypes, contexts, limitsOf, logger } = parts;
   const timers: NodeJS.Timeout[] = [];
   let started = false;
   /** Whether this process may work at all: only one that serves does. */
@@ -41,6 +46,8 @@ export function createEngine(parts: {
   let reconciler: ReturnType<typeof createReconciler> | null = null;
   const settledJobs = new Map<number, number>();
   let refillScheduled = false;
+  /** The queues this process works on, and how many of each one's items it has in hand. */
+  const working = new Map<QueueName, { inHand: number }>();
 
   const onJobEnded = ({ jobKey, status }: EndedJob): void => {
     store.events
@@ -100,7 +107,7 @@ export function createEngine(parts: {
   });
 
   /** Undoing and publishing make do with what the types that people start were given. */
-  const concurrencyOf = (queueName: string): number => {
+  const limitOf = (queueName: string): number => {
     const types = jobTypes.list().filter((type) => type.queue === queueName);
     const startable = types.filter((type) => type.startable);
     return Math.max(
@@ -109,15 +116,23 @@ export function createEngine(parts: {
     );
   };
 
-  const concurrencyOfJob = (job: Job): number => {
+  /** Items of a queue at once in this process. */
+  const concurrencyOf = (queueName: string): number => workload.concurrency ?? limitOf(queueName);
+
+  const shareOf = (job: Job): number => {
     const type = jobTypes.get(job.type);
-    const most = concurrencyOf(job.queue);
-    return type ? Math.min(limitsOf(type).concurrency, most) : most;
+    const most = limitOf(job.queue);
+    return type ? Math.min(limitsOf(type).concurrency, most) / most : 1;
   };
 
   const watchJobs = async (): Promise<void> => {
     const keys = worker.jobsHeld();
     if (keys.length > 0) worker.heed(await store.jobs.statusesOf(keys));
+  };
+
+  const queuesToWork = (): QueueName[] => {
+    const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
+    return QUEUE_NAMES.filter((name) => workload.queues.includes(name) && inUse.has(name));
   };
 
   /** Starts working in this process. Returns at once: everything connects in the background. */
@@ -130,7 +145,8 @@ export function createEngine(parts: {
       queue: messages,
       owner,
       mostCrashes: config.crashesBeforeQuarantine,
-      concurrencyOf: concurrencyOfJob,
+      concurrencyOf: (job) => concurrencyOf(job.queue) * shareOf(job),
+      shareOf,
       itemsHeld: () => worker.itemsHeld(),
       list: (job) => parts.listing.list(job),
       onJobEnded,
@@ -141,15 +157,34 @@ export function createEngine(parts: {
     const { nudge } = reconciler;
     stopOnReady = messages.onReady(() => nudge());
     messages.start();
-    const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
-    for (const name of QUEUE_NAMES.filter((candidate) => config.workers.inProcess && inUse.has(candidate))) {
-      messages.work(name, { concurrency: concurrencyOf(name), handle: (itemId) => worker.handle(itemId) });
+    for (const name of queuesToWork()) {
+      const state = { inHand: 0 };
+      working.set(name, state);
+      const handle = async (itemId: number): Promise<void> => {
+        state.inHand += 1;
+        await worker.handle(itemId).finally(() => (state.inHand -= 1));
+      };
+      messages.work(name, { concurrency: concurrencyOf(name), handle });
     }
     reconciler.start();
+    const startedAt = Date.now();
     const beat = (): void => {
-      if (!config.workers.inProcess || !messages.isReady()) return;
+      if (working.size === 0 || !messages.isReady()) return;
       quietly('the heartbeat', async () => {
-        await store.workers.beat({ id: owner, host: hostname(), pid: process.pid, active: worker.holding() });
+        await store.workers.beat({
+          id: owner,
+          kind: workload.kind,
+          host: hostname(),
+          pid: process.pid,
+          version: parts.version,
+          startedAt,
+          active: worker.holding(),
+          queues: [...working].map(([name, { inHand }]) => ({
+            name,
+            concurrency: concurrencyOf(name),
+            active: inHand,
+          })),
+        });
         await store.workers.forgetSilent(Date.now() - FORGET_SILENT_MS);
       });
     };
@@ -193,22 +228,28 @@ export function createEngine(parts: {
 
     /** The settings have changed: queues follow. */
     applySettings(): void {
-      if (!started || !config.workers.inProcess) return;
-      for (const name of QUEUE_NAMES) queue().setConcurrency(name, concurrencyOf(name));
+      if (!started) return;
+      for (const name of working.keys()) queue().setConcurrency(name, concurrencyOf(name));
     },
 
-    async stop(): Promise<void> {
+    /** What this process works on, or would, if it were started. */
+    workingOn: (): { name: QueueName; concurrency: number }[] =>
+      queuesToWork().map((name) => ({ name, concurrency: concurrencyOf(name) })),
+
+    /** Ends what is in hand within the grace that the configuration gives, and hands back the rest: how many items that was. */
+    async stop(): Promise<{ handedBack: number }> {
       serving = false;
-      if (!started) return;
+      if (!started) return { handedBack: 0 };
       started = false;
-      for (const timer of timers) clearInterval(timer);
       stopOnReady?.();
       await reconciler?.stop();
-      // No message is taken any more, while what is in hand may still end.
+      // No message is taken any more, while what is in hand may still end: till then leases are renewed and jobs watched.
       const queueClosed = queue().close(config.workers.shutdownGraceMs + HAND_BACK_MS);
-      await worker.close(config.workers.shutdownGraceMs);
+      const handedBack = await worker.close(config.workers.shutdownGraceMs);
+      for (const timer of timers) clearInterval(timer);
       await queueClosed;
       await store.workers.leave(owner).catch(() => undefined);
+      return { handedBack };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config';
 import { createBatcher } from '../domain/batcher';
 import { fingerprint } from '../domain/fingerprint';
+import { estimateTokens, learnTokens, type TokenExperience } from '../domain/token-estimate';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
 import type { ModelReply, ModelRequest } from '../job-types/job-type';
@@ -59,6 +60,13 @@ const wait = (ms: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', stop, { once: true });
   });
 
+const modelKey = (request: ModelRequest): string => `${request.provider} ${request.model}`;
+
+/** Of all that a provider counts as sent. */
+const charactersOf = ({ messages, answer }: ModelRequest): number =>
+  messages.reduce((sum, { content }) => sum + content.length, 0) +
+  (answer ? JSON.stringify(answer.schema).length : 0);
+
 export type GenerationService = ReturnType<typeof createGenerationService>;
 
 /** Calls to models: within the provider's limits, never to one that is down, stored before they are used. */
@@ -70,6 +78,8 @@ export function createGenerationService(parts: {
 }) {
   const { providers, store, config } = parts;
   const health = new Map<string, Health>();
+  /** Per provider and model, of the calls of this process. */
+  const tokenExperience = new Map<string, TokenExperience>();
 
   const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, unknown>({
     waitMs: 2,
@@ -97,7 +107,16 @@ export function createGenerationService(parts: {
     },
   });
 
-  const takeSlot = async (name: string, label: string, origin: CallOrigin): Promise<() => Promise<void>> => {
+  const takeSlot = async (
+    request: ModelRequest,
+    label: string,
+    origin: CallOrigin
+  ): Promise<(usedTokens?: number) => Promise<void>> => {
+    const name = request.provider;
+    const tokens = estimateTokens(
+      { characters: charactersOf(request), maxTokens: request.maxTokens },
+      tokenExperience.get(modelKey(request)) ?? null
+    );
     const limits = await providers.limits(name);
     const giveUpAt = Date.now() + WAIT_FOR_SLOT_MS;
     const ended = origin.pause ? AbortSignal.any([origin.signal, origin.pause]) : origin.signal;
@@ -105,10 +124,10 @@ export function createGenerationService(parts: {
       ended.throwIfAborted();
       const grant = await parts
         .queue()
-        .limits.acquire(name, { ...limits, holdMs: origin.deadlineAt - Date.now() + 10_000 });
+        .limits.acquire(name, { ...limits, tokens, holdMs: origin.deadlineAt - Date.now() + 10_000 });
       if (grant.granted) {
         if (!ended.aborted) return grant.release;
-        await grant.release();
+        await grant.release(0);
         ended.throwIfAborted();
         continue;
       }
@@ -167,6 +186,14 @@ export function createGenerationService(parts: {
       );
     }
     return error;
+  };
+
+  /** What a reply used, for the limits and for the next estimate; undefined where the provider does not say. */
+  const noteTokens = (request: ModelRequest, { usage }: GenerateReply): number | undefined => {
+    const key = modelKey(request);
+    const learnt = learnTokens(tokenExperience.get(key) ?? null, charactersOf(request), usage);
+    if (learnt) tokenExperience.set(key, learnt);
+    return usage.inputTokens + usage.outputTokens || undefined;
   };
 
   const usageOf = (reply: GenerateReply | null): UsageDelta => ({
@@ -231,13 +258,16 @@ export function createGenerationService(parts: {
         request.provider,
         origin.deadlineAt - Date.now()
       );
-      const release = await takeSlot(request.provider, label, origin);
+      const release = await takeSlot(request, label, origin);
       const startedAt = Date.now();
+      /** Undefined while nobody knows: a call that was cut off may have used all that was reserved for it. */
+      let usedTokens: number | undefined;
       try {
         // Of the attempt's time, what is left after waiting for a slot.
         const timeoutMs = Math.max(1, origin.deadlineAt - startedAt);
         const reply = await provider.generate({ ...connection, timeoutMs }, request, origin.signal);
         faultPoint('reply received');
+        usedTokens = noteTokens(request, reply);
         await record(
           request,
           origin,
@@ -252,6 +282,7 @@ export function createGenerationService(parts: {
         return reply;
       } catch (error) {
         const known = isWorkError(error);
+        if (known && error.trouble !== 'outage') usedTokens ??= 0;
         await record(
           request,
           origin,
@@ -263,7 +294,7 @@ export function createGenerationService(parts: {
         origin.onUsage(usageOf(null));
         throw known ? await noteFailure(request.provider, label, error) : error;
       } finally {
-        await release();
+        await release(usedTokens);
       }
     },
     /** Forgets what is known of a provider's failures: a person resumes a job or tests the connection. */

@@ -49,12 +49,15 @@ export function createProviderService(parts: {
     );
   };
 
-  const limits = async (name: string): Promise<{ maxParallel: number; requestsPerMinute: number | null }> => {
+  const limits = async (
+    name: string
+  ): Promise<Pick<ProviderView, 'maxParallel' | 'requestsPerMinute' | 'tokensPerMinute'>> => {
     const stored = (await settings.read()).providers[name];
     const configured = config.providers[name];
     return {
       maxParallel: stored?.maxParallel ?? configured?.maxParallel ?? DEFAULT_MAX_PARALLEL,
       requestsPerMinute: stored?.requestsPerMinute ?? configured?.requestsPerMinute ?? null,
+      tokensPerMinute: stored?.tokensPerMinute ?? configured?.tokensPerMinute ?? null,
     };
   };
 

@@ -1,5 +1,5 @@
 import type { QueueView } from '../contracts/queue';
-import { withMessage } from '../contracts/reason';
+import { withMessage, type StoredReason } from '../contracts/reason';
 import type { ResolvedConfig } from '../config';
 import type { MessageQueue } from '../queue/message-queue';
 import type { Store } from '../store/store';
@@ -17,19 +17,33 @@ export function createQueueService(parts: {
   config: ResolvedConfig;
 }) {
   const { store, queue, chosenBecause, config } = parts;
+
+  /** Why nobody takes what waits in some queues, and what to do. */
+  const whyNot = (error: string | null, anyWorker: boolean, left: string[]): StoredReason => {
+    if (error !== null) return { code: 'queue_not_draining', params: { detail: error }, retryable: true };
+    if (anyWorker)
+      return { code: 'queue_without_worker_for', params: { queues: left.join(', ') }, retryable: true };
+    if (config.workers.inProcess) {
+      const detail = 'The workers of this server have not started; look at its log.';
+      return { code: 'queue_not_draining', params: { detail }, retryable: true };
+    }
+    return {
+      code: queue().backend === 'embedded' ? 'queue_embedded_unworked' : 'queue_without_workers',
+      params: {},
+      retryable: true,
+    };
+  };
+
   return {
     async state(): Promise<QueueView> {
-      const [state, workers, waitingItems] = await Promise.all([
+      const [state, workers, waiting] = await Promise.all([
         queue().state(),
         store.workers.list(Date.now() - ALIVE_MS),
-        store.window.waitingItems(),
+        store.window.waitingQueues(),
       ]);
-      const draining = state.state === 'ready' && workers.length > 0;
-      const detail =
-        state.error ??
-        (config.workers.inProcess
-          ? 'The workers of this server have not started; look at its log.'
-          : 'workers.inProcess is switched off, and no other process works on the queue.');
+      const ready = state.state === 'ready';
+      const worked = new Set(workers.flatMap(({ queues }) => queues.map(({ name }) => name)));
+      const left = ready ? waiting.filter((name) => !worked.has(name)) : waiting;
       return {
         backend: state.backend,
         chosenBecause,
@@ -40,11 +54,9 @@ export function createQueueService(parts: {
         delayed: state.delayed,
         failed: state.failed,
         workers,
-        draining,
-        reason:
-          draining || waitingItems === 0
-            ? null
-            : withMessage({ code: 'queue_not_draining', params: { detail }, retryable: true }),
+        inProcess: config.workers.inProcess,
+        draining: ready && workers.length > 0 && left.length === 0,
+        reason: left.length === 0 ? null : withMessage(whyNot(state.error, workers.length > 0, left)),
       };
     },
   };

@@ -10,6 +10,7 @@ export interface StoredProvider {
   defaultModel?: string | null;
   maxParallel?: number | null;
   requestsPerMinute?: number | null;
+  tokensPerMinute?: number | null;
 }
 
 export interface StoredSettings {

@@ -169,10 +169,15 @@ const worker = {
   attributes: {
     id: id(),
     workerId: word(),
+    kind: word(),
     host: word(),
     pid: integer(),
+    version: word(),
+    startedMs: time(),
     heartbeatMs: time(),
     activeItems: count(),
+    /** JSON: per queue how much it takes at once and has in hand. */
+    queues: text(),
   },
   indexes: [index(TABLES.workers, 'worker', ['worker_id'], 'unique')],
 };

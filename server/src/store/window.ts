@@ -112,14 +112,14 @@ export function createWindowStore(database: Database) {
       return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) }));
     },
 
-    /** Whether any item waits for work, in a job at work: for the note that nothing drains the queue. */
-    async waitingItems(): Promise<number> {
-      const row = (await database
+    /** In which queues items of jobs at work wait: for the note that nothing takes them. */
+    async waitingQueues(): Promise<string[]> {
+      const rows = (await database
         .table('jobs')
         .where({ status: 'processing' })
-        .sum({ total: 'count_pending' })
-        .first()) as Row | undefined;
-      return readNumber(row?.total);
+        .where('count_pending', '>', 0)
+        .distinct('queue')) as Row[];
+      return rows.map((row) => String(row.queue));
     },
   };
 }

@@ -1,18 +1,43 @@
 import type { WorkerView } from '../contracts/queue';
-import { readNumber, type Database, type Row } from './database';
+import { readJson, readNumber, readText, writeJson, type Database, type Row } from './database';
 
 export type WorkerStore = ReturnType<typeof createWorkerStore>;
+
+/** What a worker says of itself, again and again; `startedAt` in epoch milliseconds. */
+export interface Heartbeat extends Omit<WorkerView, 'startedAt' | 'heartbeatAt'> {
+  startedAt: number;
+}
+
+const isoTime = (value: unknown): string => new Date(readNumber(value)).toISOString();
+
+/** One that an older version of the plugin runs says nothing of its queues. */
+function readQueues(column: unknown): WorkerView['queues'] {
+  const queues = readJson(column);
+  return Array.isArray(queues) ? (queues as WorkerView['queues']) : [];
+}
 
 /** Which processes work, and when each last said so. */
 export function createWorkerStore(database: Database) {
   return {
-    async beat(worker: { id: string; host: string; pid: number; active: number }): Promise<void> {
-      const heartbeat = { heartbeat_ms: Date.now(), active_items: worker.active };
+    async beat(worker: Heartbeat): Promise<void> {
+      const heartbeat = {
+        heartbeat_ms: Date.now(),
+        active_items: worker.active,
+        queues: writeJson(worker.queues),
+      };
       const changed = await database.table('workers').where({ worker_id: worker.id }).update(heartbeat);
       if (Number(changed) > 0) return;
       await database
         .table('workers')
-        .insert({ worker_id: worker.id, host: worker.host, pid: worker.pid, ...heartbeat })
+        .insert({
+          worker_id: worker.id,
+          kind: worker.kind,
+          host: worker.host,
+          pid: worker.pid,
+          version: worker.version,
+          started_ms: worker.startedAt,
+          ...heartbeat,
+        })
         .onConflict('worker_id')
         .merge(heartbeat);
     },
@@ -33,10 +58,14 @@ export function createWorkerStore(database: Database) {
         .orderBy('id')) as Row[];
       return rows.map((row) => ({
         id: String(row.worker_id),
+        kind: row.kind === 'process' ? 'process' : 'server',
         host: String(row.host),
         pid: readNumber(row.pid),
-        heartbeatAt: new Date(readNumber(row.heartbeat_ms)).toISOString(),
+        version: readText(row.version) ?? '',
+        startedAt: isoTime(row.started_ms ?? row.heartbeat_ms),
+        heartbeatAt: isoTime(row.heartbeat_ms),
         active: readNumber(row.active_items),
+        queues: readQueues(row.queues),
       }));
     },
   };

@@ -14,7 +14,13 @@ async function started(place: Place): Promise<MessageQueue> {
   return queue;
 }
 
-const unlimited: LimitRequest = { maxParallel: 100, requestsPerMinute: null, holdMs: 30_000 };
+const unlimited: LimitRequest = {
+  maxParallel: 100,
+  requestsPerMinute: null,
+  tokensPerMinute: null,
+  tokens: 0,
+  holdMs: 30_000,
+};
 
 describe.each(BACKENDS)("providers' limits on %s", (backend) => {
   describe.skipIf(!services.has(backend))(`(${backend} is there)`, { timeout: 60_000 }, () => {
@@ -53,7 +59,7 @@ describe.each(BACKENDS)("providers' limits on %s", (backend) => {
 
     test('frees the slot of a holder that died', async () => {
       const { limits } = await started(services.place(backend));
-      const request = { maxParallel: 1, requestsPerMinute: null, holdMs: 300 };
+      const request = { ...unlimited, maxParallel: 1, holdMs: 300 };
       expect((await limits.acquire('openai', request)).granted).toBe(true);
       expect((await limits.acquire('openai', request)).granted).toBe(false);
       await waitFor(async () => (await limits.acquire('openai', request)).granted, { timeoutMs: 3_000 });
@@ -61,7 +67,7 @@ describe.each(BACKENDS)("providers' limits on %s", (backend) => {
 
     test('counts requests per minute, and gives back the slot of a call that it refuses', async () => {
       const { limits } = await started(services.place(backend));
-      const request = { maxParallel: 10, requestsPerMinute: 3, holdMs: 30_000 };
+      const request = { ...unlimited, maxParallel: 10, requestsPerMinute: 3 };
       for (let index = 0; index < 3; index += 1) {
         const grant = await limits.acquire('openai', request);
         expect(grant.granted).toBe(true);
@@ -77,6 +83,56 @@ describe.each(BACKENDS)("providers' limits on %s", (backend) => {
       }
       expect((await limits.acquire('gemini', request)).granted).toBe(true);
       expect((await limits.acquire('openai', { ...request, requestsPerMinute: null })).granted).toBe(true);
+    });
+
+    test('counts tokens per minute: reserves what a call may use, and sets right what it did use', async () => {
+      const { limits } = await started(services.place(backend));
+      const call = (tokens: number) =>
+        limits.acquire('openai', { ...unlimited, tokensPerMinute: 1_000, tokens });
+      const first = await call(600);
+      expect(first.granted).toBe(true);
+      const refused = await call(500);
+      expect(refused).toMatchObject({ granted: false, because: 'rate' });
+      if (!refused.granted) {
+        expect(refused.retryAfterMs).toBeGreaterThan(0);
+        expect(refused.retryAfterMs).toBeLessThanOrEqual(5_000);
+      }
+      // What was refused was not counted.
+      const second = await call(300);
+      expect(second.granted).toBe(true);
+      // It used less than was reserved: 100 + 300 of the 1,000 are gone, whatever is said a second time.
+      if (first.granted) {
+        await first.release(100);
+        await first.release(0);
+      }
+      const third = await call(600);
+      expect(third.granted).toBe(true);
+      expect((await call(1)).granted).toBe(false);
+      // It used more: even what others give back leaves nothing.
+      if (third.granted) await third.release(1_200);
+      if (second.granted) await second.release(0);
+      expect((await call(1)).granted).toBe(false);
+      expect((await limits.acquire('gemini', { ...unlimited, tokensPerMinute: 10, tokens: 5 })).granted).toBe(
+        true
+      );
+    });
+
+    test('a call that would use more than a minute’s tokens gets a minute for itself', async () => {
+      const { limits } = await started(services.place(backend));
+      const request = { ...unlimited, tokensPerMinute: 1_000, tokens: 5_000 };
+      expect((await limits.acquire('openai', request)).granted).toBe(true);
+      expect((await limits.acquire('openai', request)).granted).toBe(false);
+    });
+
+    test('what a request over its limit had reserved in tokens is given back', async () => {
+      const { limits } = await started(services.place(backend));
+      const call = (requestsPerMinute: number) =>
+        limits.acquire('openai', { ...unlimited, requestsPerMinute, tokensPerMinute: 1_000, tokens: 400 });
+      expect((await call(1)).granted).toBe(true);
+      for (let index = 0; index < 5; index += 1)
+        expect(await call(1)).toMatchObject({ granted: false, because: 'rate' });
+      expect((await call(20)).granted).toBe(true);
+      expect((await call(20)).granted).toBe(false);
     });
 
     test('blocks a provider until a time, the longest that was said, and lets it go', async () => {
@@ -105,7 +161,7 @@ describe.each(BACKENDS)("providers' limits on %s", (backend) => {
     test('holds across processes', async () => {
       const place = services.place(backend);
       const [one, two] = [await started(place), await started(place)];
-      const request = { maxParallel: 1, requestsPerMinute: 2, holdMs: 30_000 };
+      const request = { ...unlimited, maxParallel: 1, requestsPerMinute: 2 };
       const grant = await one.limits.acquire('openai', request);
       expect(grant.granted).toBe(true);
       expect(await two.limits.acquire('openai', request)).toMatchObject({ because: 'parallel' });
@@ -113,13 +169,16 @@ describe.each(BACKENDS)("providers' limits on %s", (backend) => {
       const next = await two.limits.acquire('openai', request);
       if (next.granted) await next.release();
       expect(await one.limits.acquire('openai', request)).toMatchObject({ because: 'rate' });
+      const tokens = { ...unlimited, tokensPerMinute: 100, tokens: 60 };
+      expect((await one.limits.acquire('deepseek', tokens)).granted).toBe(true);
+      expect(await two.limits.acquire('deepseek', tokens)).toMatchObject({ because: 'rate' });
       await one.limits.block('gemini', Date.now() + 10_000);
       expect(await two.limits.acquire('gemini', request)).toMatchObject({ because: 'blocked' });
     });
 
     test('hold in this process while the backend is not there', async () => {
       const { limits } = services.place(backend).open();
-      const request = { maxParallel: 1, requestsPerMinute: 5, holdMs: 30_000 };
+      const request = { ...unlimited, maxParallel: 1, requestsPerMinute: 5 };
       const grant = await limits.acquire('openai', request);
       expect(grant.granted).toBe(true);
       expect(await limits.acquire('openai', request)).toMatchObject({ granted: false, because: 'parallel' });

@@ -110,6 +110,8 @@ describe.skipIf(!findProgram('redis-server'))('a Redis that comes and goes', { t
     const grant = await queue.limits.acquire('openai', {
       maxParallel: 1,
       requestsPerMinute: 5,
+      tokensPerMinute: null,
+      tokens: 0,
       holdMs: 1_000,
     });
     expect(grant.granted).toBe(true);

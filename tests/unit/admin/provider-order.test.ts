@@ -16,6 +16,7 @@ const provider = (name: string, more: Partial<ProviderView>): ProviderView => ({
   structuredOutput: 'json_schema',
   maxParallel: 20,
   requestsPerMinute: null,
+  tokensPerMinute: null,
   blockedUntil: null,
   ...more,
 });

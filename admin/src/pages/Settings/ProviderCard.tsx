@@ -27,10 +27,15 @@ function useProviderLines(provider: ProviderView): { label: string; value: strin
   const address = provider.baseUrl
     ? text('settings.provider.valueFrom', { value: provider.baseUrl, source: source(provider.baseUrlSource) })
     : text('settings.provider.noAddress');
-  const perMinute =
-    provider.requestsPerMinute === null
-      ? text('settings.provider.noRate')
-      : text('settings.provider.rate', { count: provider.requestsPerMinute });
+  const { requestsPerMinute, tokensPerMinute } = provider;
+  const perMinute = [
+    ...(requestsPerMinute === null ? [] : [text('settings.provider.rate', { count: requestsPerMinute })]),
+    ...(tokensPerMinute === null ? [] : [text('settings.provider.tokenRate', { count: tokensPerMinute })]),
+  ];
+  const limits = [
+    text('settings.provider.parallel', { count: provider.maxParallel }),
+    ...(perMinute.length === 0 ? [text('settings.provider.noRate')] : perMinute),
+  ];
   return [
     { label: text('settings.provider.key'), value: key },
     { label: text('settings.provider.address'), value: address },
@@ -40,7 +45,7 @@ function useProviderLines(provider: ProviderView): { label: string; value: strin
     },
     {
       label: text('settings.provider.limits'),
-      value: `${text('settings.provider.parallel', { count: provider.maxParallel })} · ${perMinute}`,
+      value: limits.join(' · '),
     },
     ...(provider.blockedUntil
       ? [{ label: text('settings.provider.blocked'), value: format.dateTime(provider.blockedUntil) }]

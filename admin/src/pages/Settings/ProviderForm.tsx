@@ -11,6 +11,7 @@ type Change = NonNullable<UpdateSettingsBody['providers']>[string];
 
 const MAX_PARALLEL = 1_000;
 const MAX_PER_MINUTE = 1_000_000;
+const MAX_TOKENS_PER_MINUTE = 1_000_000_000;
 
 /** What is set outside of this page cannot be changed on it. */
 const isFixed = (source: SettingSource) => source === 'environment' || source === 'configuration';
@@ -32,10 +33,12 @@ export function ProviderForm({ provider, canStoreKeys, onDone }: ProviderFormPro
   const [model, setModel] = useState(provider.defaultModel ?? '');
   const [maxParallel, setMaxParallel] = useState<number | undefined>(provider.maxParallel);
   const [perMinute, setPerMinute] = useState(provider.requestsPerMinute ?? undefined);
+  const [tokens, setTokens] = useState(provider.tokensPerMinute ?? undefined);
   const at = (property: string) => errorAt(errors, `providers.${provider.name}.${property}`);
   const valid =
     isWholeBetween(maxParallel, 1, MAX_PARALLEL) &&
-    (perMinute === undefined || isWholeBetween(perMinute, 1, MAX_PER_MINUTE));
+    (perMinute === undefined || isWholeBetween(perMinute, 1, MAX_PER_MINUTE)) &&
+    (tokens === undefined || isWholeBetween(tokens, 1, MAX_TOKENS_PER_MINUTE));
 
   const send = async (change: Change) => {
     if (await save({ providers: { [provider.name]: change } })) onDone();
@@ -53,6 +56,7 @@ export function ProviderForm({ provider, canStoreKeys, onDone }: ProviderFormPro
       ...(perMinute === (provider.requestsPerMinute ?? undefined)
         ? {}
         : { requestsPerMinute: perMinute ?? null }),
+      ...(tokens === (provider.tokensPerMinute ?? undefined) ? {} : { tokensPerMinute: tokens ?? null }),
     });
 
   return (
@@ -146,6 +150,19 @@ export function ProviderForm({ provider, canStoreKeys, onDone }: ProviderFormPro
           maximum={MAX_PER_MINUTE}
           optional
           error={at('requestsPerMinute')}
+          disabled={false}
+        />
+        <WholeNumberField
+          name={`${provider.name}-tokens`}
+          label={text('settings.provider.tokensPerMinute')}
+          hint={text('settings.provider.tokensPerMinute.hint')}
+          placeholder={text('settings.provider.noRate')}
+          value={tokens}
+          onChange={setTokens}
+          minimum={1}
+          maximum={MAX_TOKENS_PER_MINUTE}
+          optional
+          error={at('tokensPerMinute')}
           disabled={false}
         />
       </Flex>

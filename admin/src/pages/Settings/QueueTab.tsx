@@ -1,75 +1,21 @@
-import {
-  Flex,
-  Grid,
-  Loader,
-  Status,
-  Table,
-  Tbody,
-  Td,
-  Th,
-  Thead,
-  Tr,
-  Typography,
-} from '@strapi/design-system';
-import type { QueueView } from '../../../../server/src/contracts';
+import { Flex, Grid, Loader, Status, Typography } from '@strapi/design-system';
 import { useGetQueueQuery } from '../../api/queue';
 import { ErrorMessage } from '../../components/ErrorMessage';
 import { Notice } from '../../components/Notice';
 import { useReasonText } from '../../components/reason';
-import { RelativeTime } from '../../components/RelativeTime';
 import { useText } from '../../components/text';
 import { usePageVisible } from '../../components/use-polling';
 import { Section } from './Section';
+import { WorkersTable } from './WorkersTable';
 
 const POLL_MS = 5_000;
 const COUNTS = ['waiting', 'active', 'delayed', 'failed'] as const;
-const WORKER_COLUMNS = ['host', 'process', 'active', 'heartbeat'] as const;
 const STATE_VARIANTS = {
   ready: 'success',
   starting: 'secondary',
   idle: 'neutral',
   unavailable: 'danger',
 } as const;
-
-function Workers({ workers }: { workers: QueueView['workers'] }) {
-  const text = useText();
-  if (workers.length === 0) return <Typography>{text('settings.queue.noWorkers')}</Typography>;
-  return (
-    <Table colCount={WORKER_COLUMNS.length} rowCount={workers.length + 1}>
-      <Thead>
-        <Tr>
-          {WORKER_COLUMNS.map((column) => (
-            <Th key={column}>
-              <Typography variant="sigma" textColor="neutral600">
-                {text(`settings.queue.worker.${column}`)}
-              </Typography>
-            </Th>
-          ))}
-        </Tr>
-      </Thead>
-      <Tbody>
-        {workers.map((worker) => (
-          <Tr key={worker.id}>
-            <Td>
-              <Typography>{worker.host}</Typography>
-            </Td>
-            <Td>
-              <Typography>{worker.pid}</Typography>
-            </Td>
-            <Td>
-              <Typography>{worker.active}</Typography>
-            </Td>
-            <Td>
-              <Typography>
-                <RelativeTime at={worker.heartbeatAt} />
-              </Typography>
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
-  );
-}
 
 /** Where the queue lives and why, how much stands in it, and who works on it. */
 export function QueueTab() {
@@ -83,9 +29,17 @@ export function QueueTab() {
   if (error && !data) return <ErrorMessage error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loader>{text('settings.queue.loading')}</Loader>;
   const queue = data.data;
+  // Where something waits, the reason says it, and louder.
+  const nobodyIsThere =
+    !queue.inProcess && queue.state === 'ready' && queue.workers.length === 0 && !queue.reason;
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       {queue.reason ? <Notice variant="danger">{reasonText(queue.reason)}</Notice> : null}
+      {nobodyIsThere ? (
+        <Notice variant="warning" title={text('settings.queue.nobody')}>
+          {text('settings.queue.nobody.hint')}
+        </Notice>
+      ) : null}
       {queue.state === 'unavailable' ? (
         <Notice variant="danger" title={text('settings.queue.unavailable')}>
           {queue.error ?? text('settings.queue.noDetail')}
@@ -111,8 +65,11 @@ export function QueueTab() {
           ))}
         </Grid.Root>
       </Section>
-      <Section title={text('settings.queue.workers')}>
-        <Workers workers={queue.workers} />
+      <Section
+        title={text('settings.queue.workers')}
+        explanation={queue.inProcess ? undefined : text('settings.queue.workersApart')}
+      >
+        <WorkersTable workers={queue.workers} />
       </Section>
     </Flex>
   );

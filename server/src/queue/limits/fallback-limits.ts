@@ -8,7 +8,7 @@ const SHARED_LIMIT_MS = 1_000;
 /** Gives back what was granted after nobody waited for it any more. */
 async function releaseLate(pending: Promise<LimitGrant>): Promise<void> {
   const grant = await pending.catch(() => null);
-  if (grant?.granted) await grant.release();
+  if (grant?.granted) await grant.release(0);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LimitGrant, LimitRequest, ProviderLimits } from '../message-queue';
+import type { MinuteRate } from './minute-rate';
 
 /** Where limits are kept. Each operation is atomic over all processes that share the store. */
 export interface LimitStore {
@@ -11,15 +12,45 @@ export interface LimitStore {
   /** Takes one of `maxParallel` slots for at most `holdMs`; false: none is free. */
   takeSlot(provider: string, holder: string, maxParallel: number, holdMs: number): Promise<boolean>;
   freeSlot(provider: string, holder: string): Promise<void>;
-  /** Counts a request; returns 0 if it is within the limit of this window of 60 s, else milliseconds until the next. */
-  takeRequest(provider: string, requestsPerMinute: number): Promise<number>;
+  readonly requests: MinuteRate;
+  readonly tokens: MinuteRate;
 }
 
 /** When to ask again for a slot: nobody knows when a call ends. Milliseconds. */
 const SLOT_RETRY_MS = 500;
+/** When to ask again for tokens, at most: calls that end may give back much of what was reserved for them. Milliseconds. */
+const TOKENS_RETRY_MS = 5_000;
+/** What is given back so shortly before the end of a minute could land in the next one, which never lent it. Milliseconds. */
+const WINDOW_MARGIN_MS = 1_000;
 
-/** The limits' rules over a store: blocked comes first, then a slot, then one of this minute's requests. */
+/** What was reserved for a call, to be set right when it is known what it used. */
+type Reservation = { because: 'rate'; retryAfterMs: number } | { correct(used: number): Promise<void> };
+
+/** The limits' rules over a store: blocked comes first, then a slot, then some of this minute's tokens, then one of its requests. */
 export function createLimits(store: LimitStore): ProviderLimits {
+  const reserveTokens = async (provider: string, request: LimitRequest): Promise<Reservation> => {
+    const { tokensPerMinute } = request;
+    if (tokensPerMinute === null) return { correct: () => Promise.resolve() };
+    // A call that would use more than a whole minute's tokens has to have a minute for itself.
+    const reserved = Math.min(Math.max(1, Math.ceil(request.tokens)), tokensPerMinute);
+    const taking = await store.tokens.take(provider, tokensPerMinute, reserved);
+    if (!taking.taken) return { because: 'rate', retryAfterMs: Math.min(taking.waitMs, TOKENS_RETRY_MS) };
+    return {
+      async correct(used) {
+        const more = Math.ceil(used) - reserved;
+        if (more < 0 && Date.now() > taking.windowEndsAt - WINDOW_MARGIN_MS) return;
+        // What cannot be set right now is set right by the next minute.
+        await store.tokens.correct(provider, more).catch(() => undefined);
+      },
+    };
+  };
+
+  const takeRequest = async (provider: string, { requestsPerMinute }: LimitRequest): Promise<number> => {
+    if (requestsPerMinute === null) return 0;
+    const taking = await store.requests.take(provider, requestsPerMinute, 1);
+    return taking.taken ? 0 : taking.waitMs;
+  };
+
   return {
     async acquire(provider: string, request: LimitRequest): Promise<LimitGrant> {
       const blockedUntil = await store.blockedUntil(provider);
@@ -31,18 +62,31 @@ export function createLimits(store: LimitStore): ProviderLimits {
         return { granted: false, because: 'parallel', retryAfterMs: SLOT_RETRY_MS };
       }
       // A slot that cannot be given back is free again after holdMs.
-      const release = () => store.freeSlot(provider, holder).catch(() => undefined);
-      if (request.requestsPerMinute === null) return { granted: true, release };
-
-      const waitMs = await store
-        .takeRequest(provider, request.requestsPerMinute)
-        .catch(async (error: unknown) => {
-          await release();
-          throw error;
-        });
-      if (waitMs === 0) return { granted: true, release };
-      await release();
-      return { granted: false, because: 'rate', retryAfterMs: waitMs };
+      const freeSlot = () => store.freeSlot(provider, holder).catch(() => undefined);
+      try {
+        const tokens = await reserveTokens(provider, request);
+        if ('because' in tokens) {
+          await freeSlot();
+          return { granted: false, ...tokens };
+        }
+        const waitMs = await takeRequest(provider, request);
+        if (waitMs > 0) {
+          await Promise.all([freeSlot(), tokens.correct(0)]);
+          return { granted: false, because: 'rate', retryAfterMs: waitMs };
+        }
+        let corrected = false;
+        return {
+          granted: true,
+          async release(usedTokens) {
+            const correction = corrected || usedTokens === undefined ? null : tokens.correct(usedTokens);
+            corrected = true;
+            await Promise.all([freeSlot(), correction]);
+          },
+        };
+      } catch (error) {
+        await freeSlot();
+        throw error;
+      }
     },
     block: (provider, until) => (until > Date.now() ? store.block(provider, until) : store.unblock(provider)),
     unblock: (provider) => store.unblock(provider),

@@ -1,6 +1,11 @@
 import type { ProviderLimits } from '../message-queue';
 import { createLimits } from './limit-store';
-import { createRequestRate, RATE_WINDOW } from './request-rate';
+import { createMinuteRate, RATE_WINDOW } from './minute-rate';
+
+async function memoryRate() {
+  const { RateLimiterMemory } = await import('rate-limiter-flexible');
+  return new RateLimiterMemory(RATE_WINDOW);
+}
 
 /** Limits of this process: where one process owns the queue, and while a shared store is away. */
 export function createMemoryLimits(): ProviderLimits {
@@ -35,9 +40,7 @@ export function createMemoryLimits(): ProviderLimits {
       slots.get(provider)?.delete(holder);
       return Promise.resolve();
     },
-    takeRequest: createRequestRate(async () => {
-      const { RateLimiterMemory } = await import('rate-limiter-flexible');
-      return new RateLimiterMemory(RATE_WINDOW);
-    }),
+    requests: createMinuteRate(memoryRate),
+    tokens: createMinuteRate(memoryRate),
   });
 }

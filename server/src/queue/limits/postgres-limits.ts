@@ -1,7 +1,7 @@
 import type { PgPool, PgQueryable } from 'bullmq';
 import type { ProviderLimits } from '../message-queue';
 import { createLimits } from './limit-store';
-import { createRequestRate, RATE_WINDOW } from './request-rate';
+import { createMinuteRate, RATE_WINDOW } from './minute-rate';
 
 /** How often a slot is tried that another process took between looking and taking. */
 const SLOT_TRIES = 5;
@@ -44,6 +44,20 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
     returning slot`;
   const countSlots = `select count(*) as held from "${schema}".limit_slot where provider = $1 and expires_at > now()`;
 
+  const rate = async (kind: string) => {
+    const { RateLimiterPostgres } = await import('rate-limiter-flexible');
+    return new RateLimiterPostgres({
+      ...RATE_WINDOW,
+      storeClient: pool,
+      storeType: 'pool',
+      schemaName: schema,
+      tableName: 'limit_rate',
+      keyPrefix: kind,
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+    });
+  };
+
   return createLimits({
     async blockedUntil(provider) {
       const { rows } = await pool.query<{ until_ms: string | number }>(
@@ -78,17 +92,7 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
         holder,
       ]);
     },
-    takeRequest: createRequestRate(async () => {
-      const { RateLimiterPostgres } = await import('rate-limiter-flexible');
-      return new RateLimiterPostgres({
-        ...RATE_WINDOW,
-        storeClient: pool,
-        storeType: 'pool',
-        schemaName: schema,
-        tableName: 'limit_rate',
-        tableCreated: true,
-        clearExpiredByTimeout: false,
-      });
-    }),
+    requests: createMinuteRate(() => rate('requests')),
+    tokens: createMinuteRate(() => rate('tokens')),
   });
 }

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { ProviderLimits } from '../message-queue';
 import { createLimits } from './limit-store';
-import { createRequestRate, RATE_WINDOW } from './request-rate';
+import { createMinuteRate, RATE_WINDOW } from './minute-rate';
 
 /** Holders in a sorted set, scored by when their slot expires (Redis's own clock, so that hosts need not agree). */
 const TAKE_SLOT = `
@@ -27,6 +27,15 @@ return 1`;
  */
 export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLimits {
   const key = (kind: string, provider: string) => `${keyPrefix}:limits:${kind}:${provider}`;
+  const rate = async (kind: string) => {
+    const { RateLimiterRedis } = await import('rate-limiter-flexible');
+    return new RateLimiterRedis({
+      ...RATE_WINDOW,
+      storeClient: client,
+      keyPrefix: `${keyPrefix}:limits:${kind}`,
+      rejectIfRedisNotReady: true,
+    });
+  };
 
   return createLimits({
     async blockedUntil(provider) {
@@ -48,14 +57,7 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLim
     async freeSlot(provider, holder) {
       await client.zrem(key('slots', provider), holder);
     },
-    takeRequest: createRequestRate(async () => {
-      const { RateLimiterRedis } = await import('rate-limiter-flexible');
-      return new RateLimiterRedis({
-        ...RATE_WINDOW,
-        storeClient: client,
-        keyPrefix: `${keyPrefix}:limits:rate`,
-        rejectIfRedisNotReady: true,
-      });
-    }),
+    requests: createMinuteRate(() => rate('rate')),
+    tokens: createMinuteRate(() => rate('tokens')),
   });
 }
