@@ -33,7 +33,7 @@ function findProgram(...names) {
   const versions = existsSync(debian)
     ? readdirSync(debian).map((version) => join(debian, version, 'bin'))
     : [];
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...versions];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', ...versions];
   return names.some((name) => folders.some((folder) => existsSync(join(folder, name))));
 }
 
@@ -41,6 +41,12 @@ function findProgram(...names) {
 const SERVICES = [
   { name: 'Redis', given: ['REDIS_URL'], programs: ['redis-server'], packages: ['redis-server'] },
   { name: 'PostgreSQL', given: ['DATABASE_URL', 'PGHOST'], programs: ['postgres'], packages: ['postgresql'] },
+  {
+    name: 'MariaDB',
+    given: ['MYSQL_HOST'],
+    programs: ['mariadbd'],
+    packages: ['mariadb-server'],
+  },
   {
     name: 'Chromium',
     given: ['CHROMIUM_PATH'],

@@ -108,6 +108,8 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     permissions,
     jobTypes: registries.jobTypes,
     onListed: (job) => engine.onListed(job),
+    giveUpAfterMs: config.pauseAfterMinutesDown * 60_000,
+    logger: strapi.log,
   });
   const engine = createEngine({
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
@@ -144,7 +146,6 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const actions = createJobActions({
     store,
     creation,
-    preparation,
     nudge: () => engine.nudge(),
     heed: (jobKey, status) => engine.heed(jobKey, status),
     forgiveProvider: (name) => forgiveProvider(name),

@@ -10,7 +10,7 @@ import type {
   TestProviderResponse,
 } from '../../server/src/contracts';
 import type { AdminClient, ErrorBody } from '../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { freePort, startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { lookInto } from '../bookshop/database';
 import { CHAPTER, fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
 import { entryRights, hire, pluginRights } from '../bookshop/people';
@@ -244,6 +244,25 @@ describe('settings', () => {
       baseUrl: null,
       reason: { code: 'address_missing' },
     });
+  });
+
+  test('a provider that needs no key is said to answer only where it does; one with a key is not asked', async () => {
+    const closed = `http://127.0.0.1:${await freePort()}/v1`;
+    const changed = await set({
+      providers: { lmstudio: { baseUrl: ai.url }, ollama: { baseUrl: closed } },
+    });
+    const answers = Object.fromEntries(changed.providers.map(({ name, answers }) => [name, answers]));
+    expect(answers).toMatchObject({ lmstudio: true, ollama: false, openai: null, xai: null });
+    const began = Date.now();
+    await settings();
+    expect(Date.now() - began).toBeLessThan(3_000);
+    expect(ai.calls).toBe(0);
+    await set({ providers: { lmstudio: { baseUrl: null }, ollama: { baseUrl: null } } });
+  });
+
+  test('a missing key is told in words that fit where it is shown', async () => {
+    const xai = (await settings()).providers.find(({ name }) => name === 'xai');
+    expect(xai?.reason?.message).toBe('There is no key for xAI. Add it in Settings → AI Jobs → Providers.');
   });
 
   test('a key is stored encrypted, comes back as its last four characters, and is used', async () => {

@@ -82,6 +82,8 @@ describe('undoing', () => {
     const undoing = await undo(job);
     expect(undoing).toMatchObject({
       type: 'undo',
+      title: `Undo · ${job.title}`,
+      madeTitle: { code: 'undo', params: { title: job.title } },
       sourceJobId: job.id,
       status: 'completed',
       progress: 1,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { waitFor } from '../wait-for';
-import { endProcess, findProgram, freePort, startServer } from './process';
+import { endProcess, findProgram, freePort, startServer, unprivilegedUser } from './process';
 
 const run = promisify(execFile);
 
@@ -26,20 +26,6 @@ export interface PostgresService {
   stop(): Promise<void>;
   /** Stops and starts it, where it was started here. */
   restart(): Promise<void>;
-}
-
-/** The user that may run PostgreSQL, as root may not. */
-async function unprivilegedUser(): Promise<{ uid?: number; gid?: number }> {
-  if (process.getuid?.() !== 0) return {};
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
-      return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-    } catch {
-      // The next one.
-    }
-  }
-  throw new Error('PostgreSQL cannot run as root, and there is no user "postgres" or "nobody".');
 }
 
 async function onDatabase<T>(
@@ -108,7 +94,7 @@ export async function startPostgres(options: { own?: boolean } = {}): Promise<Po
   if (!initdb || !postgres) return null;
 
   const port = await freePort();
-  const owner = await unprivilegedUser();
+  const owner = await unprivilegedUser(['postgres', 'nobody']);
   const folder = await mkdtemp(join(tmpdir(), 'ai-jobs-postgres-'));
   const data = join(folder, 'data');
   await mkdir(data, { mode: 0o700 });

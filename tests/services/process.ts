@@ -1,7 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createConnection, createServer } from 'node:net';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
 
 /** A port that was free a moment ago. */
 export function freePort(): Promise<number> {
@@ -40,7 +43,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** The full path of a program on PATH or where Debian puts PostgreSQL's; null where there is none. */
+/** The full path of a program on PATH or where Debian puts database servers; null where there is none. */
 export function findProgram(name: string): string | null {
   const debian = '/usr/lib/postgresql';
   let versions: string[] = [];
@@ -51,9 +54,24 @@ export function findProgram(name: string): string | null {
   }
   const folders = [
     ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/sbin',
     ...versions.map((version) => join(debian, version, 'bin')),
   ];
   return folders.map((folder) => join(folder, name)).find(isProgram) ?? null;
+}
+
+/** Of some users the first that there is, to run a database server as: root may not. Empty where this process is not root's. */
+export async function unprivilegedUser(names: string[]): Promise<{ uid?: number; gid?: number }> {
+  if (process.getuid?.() !== 0) return {};
+  for (const name of names) {
+    try {
+      const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
+      return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+    } catch {
+      // The next one.
+    }
+  }
+  throw new Error(`A database server cannot run as root, and there is no user "${names.join('" or "')}".`);
 }
 
 /** Ends a process that was started here, and waits until it is gone. */

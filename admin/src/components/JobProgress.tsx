@@ -3,13 +3,14 @@ import type { JobView } from '../../../server/src/contracts';
 import { Bar } from './Bar';
 import { useFormat } from './format';
 import { endedItems, isScheduled } from './job-progress';
+import { useJobTitle } from './job-title';
 import { useText, type Text } from './text';
 import type { Format } from './format';
 
 /** How far a job is, in words: `61/84 · 2 min left`, `48 (3 failed)`. */
 export function progressWords(job: JobView, text: Text, format: Format): string {
   if (isScheduled(job) && job.startAt !== null) {
-    return text('progress.startsAt', { time: format.dateTime(job.startAt) });
+    return text('progress.startsAt', { time: format.startTime(job.startAt) });
   }
   if (!job.listed && job.counts.total === 0) return text('progress.listing');
   const { total, failed } = job.counts;
@@ -24,12 +25,13 @@ export function progressWords(job: JobView, text: Text, format: Format): string 
 /** A job's bar with its words, as a row of a list shows it. */
 export function JobProgress({ job }: { job: JobView }) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const format = useFormat();
   const words = progressWords(job, text, format);
   return (
     <Flex direction="column" alignItems="stretch" gap={1} minWidth="14rem">
       <Bar
-        label={text('progress.label', { title: job.title })}
+        label={text('progress.label', { title: jobTitle(job) })}
         progress={job.progress}
         status={job.status}
         size="S"

@@ -19,6 +19,8 @@ export interface Format {
   /** `just now`, `5 minutes ago`, `yesterday`. */
   relativeTime: (iso: string) => string;
   dateTime: (iso: string) => string;
+  /** A time that a person has set: to the minute. */
+  startTime: (iso: string) => string;
   /** A language's name in the reader's language. */
   language: (locale: string) => string;
 }
@@ -66,6 +68,7 @@ export function useFormat(): Format {
         return intl.formatRelativeTime(Math.round(seconds / DAY), 'day', { numeric: 'auto' });
       },
       dateTime: (iso) => intl.formatDate(iso, { dateStyle: 'medium', timeStyle: 'medium' }),
+      startTime: (iso) => intl.formatDate(iso, { dateStyle: 'medium', timeStyle: 'short' }),
       language: (locale) => intl.formatDisplayName(locale, { type: 'language', fallback: 'code' }) ?? locale,
     };
   }, [intl, text]);

@@ -3,6 +3,7 @@ import { NavLink } from 'react-router-dom';
 import type { ContentTypeView, EntryItem } from '../../../server/src/contracts';
 import type { EntryAddress } from '../api/entries';
 import { jobPath } from '../components/paths';
+import { useJobTitle } from '../components/job-title';
 import { useReasonText } from '../components/reason';
 import { RelativeTime } from '../components/RelativeTime';
 import { ItemStatusBadge } from '../components/StatusBadge';
@@ -20,6 +21,7 @@ interface EntryItemLineProps {
 /** One thing that AI did to the entry: in which job, to which fields, how it went, and its undo. */
 export function EntryItemLine({ view, entry, item, modified }: EntryItemLineProps) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const reasonText = useReasonText();
   const { undo, isUndoing } = useUndo(entry);
   const fields = Object.keys(item.values)
@@ -31,7 +33,7 @@ export function EntryItemLine({ view, entry, item, modified }: EntryItemLineProp
     <Flex tag="li" direction="column" alignItems="flex-start" gap={1}>
       <Flex justifyContent="space-between" gap={2} width="100%">
         <Link tag={NavLink} to={jobPath(item.jobId)}>
-          {item.jobTitle}
+          {jobTitle({ title: item.jobTitle, madeTitle: item.jobMadeTitle })}
         </Link>
         <ItemStatusBadge status={item.status} />
       </Flex>

@@ -70,11 +70,13 @@ export function EntryPanel({ view, entry }: { view: ContentTypeView; entry: Entr
           {text('contentManager.nothingYet')}
         </Typography>
       ) : null}
-      <Flex tag="ul" direction="column" alignItems="stretch" gap={3} aria-live="polite">
-        {items.slice(0, SHOWN).map((item) => (
-          <EntryItemLine key={item.id} view={view} entry={entry} item={item} modified={modified} />
-        ))}
-      </Flex>
+      {items.length > 0 ? (
+        <Flex tag="ul" direction="column" alignItems="stretch" gap={3} aria-live="polite">
+          {items.slice(0, SHOWN).map((item) => (
+            <EntryItemLine key={item.id} view={view} entry={entry} item={item} modified={modified} />
+          ))}
+        </Flex>
+      ) : null}
       <Modal.Root open={generating} onOpenChange={setGenerating}>
         <Modal.Content>
           <Modal.Header closeLabel={text('action.close')}>

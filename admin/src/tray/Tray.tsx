@@ -4,6 +4,7 @@ import type { Store } from '@strapi/strapi/admin';
 import type { JobView } from '../../../server/src/contracts';
 import { onJobChange } from '../api/job-changes';
 import { jobPath } from '../components/paths';
+import { useJobTitle } from '../components/job-title';
 import { useText } from '../components/text';
 import { useEndWords } from './end-words';
 import { watchMyJobs } from './my-jobs';
@@ -24,6 +25,7 @@ const isDismissed = (job: JobView) =>
 /** Tells the end of a job with a toast, once per browser. */
 function useEndToast(session: Session): (job: JobView) => void {
   const text = useText();
+  const jobTitle = useJobTitle();
   const endWords = useEndWords();
   return useCallback(
     (job) => {
@@ -31,11 +33,11 @@ function useEndToast(session: Session): (job: JobView) => void {
       note('told', runOf(job));
       session.notify({
         type: job.status === 'failed' ? 'danger' : job.counts.failed > 0 ? 'warning' : 'success',
-        message: text('tray.toast', { title: job.title, words: endWords(job) }),
+        message: text('tray.toast', { title: jobTitle(job), words: endWords(job) }),
         link: { label: text('action.open'), url: `${session.home}${jobPath(job.id)}` },
       });
     },
-    [endWords, session, text]
+    [endWords, jobTitle, session, text]
   );
 }
 

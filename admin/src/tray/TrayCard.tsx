@@ -8,6 +8,7 @@ import { isRunning } from '../components/job-progress';
 import { progressWords } from '../components/JobProgress';
 import { jobPath } from '../components/paths';
 import { useReasonText } from '../components/reason';
+import { useJobTitle } from '../components/job-title';
 import { useText } from '../components/text';
 import { useEndWords } from './end-words';
 import type { Session } from './session';
@@ -28,6 +29,7 @@ function StateIcon({ job }: { job: JobView }) {
 /** One job in the corner: how far it is, or how it ended, and the way to it. */
 export function TrayCard({ job, session, onDismiss }: Props) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const format = useFormat();
   const reasonText = useReasonText();
   const endWords = useEndWords();
@@ -62,11 +64,11 @@ export function TrayCard({ job, session, onDismiss }: Props) {
         </Box>
         <Flex direction="column" alignItems="stretch" gap={2} flex={1} minWidth={0}>
           <Link href={`${session.home}${path}`} onClick={open}>
-            {job.title}
+            {jobTitle(job)}
           </Link>
           {isRunning(job) ? (
             <Bar
-              label={text('progress.label', { title: job.title })}
+              label={text('progress.label', { title: jobTitle(job) })}
               progress={job.progress}
               status={job.status}
               size="S"
@@ -80,7 +82,7 @@ export function TrayCard({ job, session, onDismiss }: Props) {
           variant="ghost"
           size="XS"
           withTooltip={false}
-          label={text('tray.dismiss', { title: job.title })}
+          label={text('tray.dismiss', { title: jobTitle(job) })}
           onClick={onDismiss}
         >
           <Cross />

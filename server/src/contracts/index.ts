@@ -1,6 +1,7 @@
 export * from './statuses';
 export * from './reason';
 export * from './job';
+export * from './job-title';
 export * from './prompt';
 export * from './content-type';
 export * from './provider';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ITEM_STATUSES, JOB_STATUSES, type Counts, type ItemStatus, type JobStatus } from './statuses';
+import type { MadeTitle } from './job-title';
 import type { Reason } from './reason';
 
 /** The most ids one selection may carry; more is what a filter is for. */
@@ -200,7 +201,10 @@ export interface JobView {
   /** Public, stable id. */
   id: string;
   type: string;
+  /** Where `madeTitle` is set: in English. */
   title: string;
+  /** For a title that the plugin made: its words in the reader's language. */
+  madeTitle: MadeTitle | null;
   status: JobStatus;
   reason: Reason | null;
   counts: Counts;
@@ -390,6 +394,7 @@ export interface CleanJobsResponse {
 export interface EntryItem extends ItemView {
   jobId: string;
   jobTitle: string;
+  jobMadeTitle: MadeTitle | null;
   jobType: string;
   at: string;
 }

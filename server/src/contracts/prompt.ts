@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReasonCode, ReasonParams } from './reason';
 import { outputSchema, type Output, type Pagination, type Person } from './job';
 
 /** A saved prompt, as sent. */
@@ -63,6 +64,9 @@ export interface PromptResponse {
 
 /** A fault in a template, and where. Line and column count from 1. */
 export interface TemplateProblem {
+  code: ReasonCode;
+  params: ReasonParams;
+  /** In English. */
   message: string;
   line: number | null;
   column: number | null;

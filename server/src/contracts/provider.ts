@@ -10,7 +10,12 @@ export interface ProviderView {
   label: string;
   /** Whether work can be given to it now. */
   ready: boolean;
-  /** Why not, if not. */
+  /**
+   * Whether anything answers at its address, for one that needs no key and so is ready without anybody's doing; null: not
+   * asked. Half a minute old at most.
+   */
+  answers: boolean | null;
+  /** Why it is not ready, if it is not. */
   reason: Reason | null;
   needsKey: boolean;
   keySource: SettingSource;

@@ -1,4 +1,5 @@
 import { Drop, Liquid, LiquidError, Tag, type TagRenderReturn, type Template } from 'liquidjs';
+import type { ReasonCode, ReasonParams } from '../contracts/reason';
 
 /** Longest template, in characters. */
 const LONGEST_TEMPLATE = 60_000;
@@ -28,7 +29,7 @@ function forbiddenTag(name: string): new (...options: ConstructorParameters<type
   return class extends Tag {
     constructor(...options: ConstructorParameters<typeof Tag>) {
       super(...options);
-      throw new Error(`the tag "${name}" cannot be used: a prompt consists of one template`);
+      throw new Error(`the tag "${name}" cannot be used`);
     }
     // Never reached: the constructor throws.
     override render(): TagRenderReturn {
@@ -77,52 +78,51 @@ export function parseTemplate(source: string): Template[] {
   return templates;
 }
 
-/** What went wrong in Liquid, in words, and where (counted from 1). */
-export function liquidFault(error: unknown): { message: string; line: number | null; column: number | null } {
+/** What went wrong in Liquid, as a reason, and where (counted from 1). */
+export function liquidFault(error: unknown): {
+  code: ReasonCode;
+  params: ReasonParams;
+  line: number | null;
+  column: number | null;
+} {
   if (!LiquidError.is(error)) {
-    return {
-      message: inWords(error instanceof Error ? error.message : String(error)),
-      line: null,
-      column: null,
-    };
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...reasonFor(message), line: null, column: null };
   }
   const [line, column] = error.token.getPosition();
   const cause = LiquidError.is(error.originalError)
     ? error.originalError.message
     : (error.originalError?.message ?? error.message);
   return {
-    message: inWords(cause.replace(/(?:, file:.*)?, line:\d+, col:\d+$/, '')),
+    ...reasonFor(cause.replace(/(?:, file:.*)?, line:\d+, col:\d+$/, '')),
     line: line ?? null,
     column: column ?? null,
   };
 }
 
-const SENTENCES: [RegExp, string][] = [
-  [
-    /^template render limit exceeded$/,
-    `filling it in takes longer than ${RENDER_LIMIT_MS} ms; a loop in it is too long`,
-  ],
-  [
-    /^memory alloc limit exceeded$/,
-    'filling it in needs too much memory; a loop or a filter in it makes too much text',
-  ],
-  [/^Maximum call stack size exceeded$/, 'the prompt is nested too deeply'],
-  [/^Invalid string length$/, 'the prompt becomes too long'],
-  [/^parse length limit exceeded$/, `the prompt is longer than ${LONGEST_TEMPLATE} characters`],
-  [/^(?:output|tag) "?(.*?)"? not closed$/s, '“$1” is not closed'],
-  [/^tag "(.*)" not found$/, 'there is no tag “$1”'],
-  [/^undefined filter: (.*)$/, 'there is no filter “$1”'],
+/** Liquid's messages, what each says, and the name of what is found in its brackets. */
+const FAULTS: { pattern: RegExp; code: ReasonCode; name?: string; params?: ReasonParams }[] = [
+  { pattern: /^template render limit exceeded$/, code: 'template_too_slow', params: { ms: RENDER_LIMIT_MS } },
+  { pattern: /^memory alloc limit exceeded$/, code: 'template_too_big' },
+  { pattern: /^Maximum call stack size exceeded$/, code: 'template_too_deep' },
+  { pattern: /^Invalid string length$/, code: 'template_result_too_long' },
+  { pattern: /^parse length limit exceeded$/, code: 'template_too_long', params: { most: LONGEST_TEMPLATE } },
+  { pattern: /^(?:output|tag) "?(.*?)"? not closed$/s, code: 'template_not_closed', name: 'what' },
+  { pattern: /^tag "(.*)" not found$/, code: 'template_tag_unknown', name: 'tag' },
+  { pattern: /^the tag "(.*)" cannot be used$/, code: 'template_tag_forbidden', name: 'tag' },
+  { pattern: /^undefined filter: (.*)$/, code: 'template_filter_unknown', name: 'filter' },
 ];
 
-function inWords(message: string): string {
-  for (const [pattern, sentence] of SENTENCES)
-    if (pattern.test(message)) return message.replace(pattern, sentence);
-  return message;
-}
+/** First letter large, a full stop at the end. */
+const sentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;
 
-/** The name of a filter that does not exist, from a message in words. */
-export function unknownFilterIn(message: string): string | null {
-  return /^there is no filter “(.*)”$/.exec(message)?.[1] ?? null;
+function reasonFor(message: string): { code: ReasonCode; params: ReasonParams } {
+  for (const { pattern, code, name, params = {} } of FAULTS) {
+    const found = pattern.exec(message);
+    if (found) return { code, params: { ...params, ...(name ? { [name]: found[1] ?? '' } : {}) } };
+  }
+  return { code: 'template_syntax', params: { detail: sentence(message) } };
 }
 
 export function filterNames(): string[] {

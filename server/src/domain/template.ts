@@ -1,6 +1,7 @@
 import { toValueSync, type Template, type Variable } from 'liquidjs';
 import type { TemplateProblem } from '../contracts/prompt';
-import { filterNames, liquid, liquidFault, parseTemplate, unknownFilterIn } from './liquid';
+import { reasonSentence, type ReasonCode, type ReasonParams } from '../contracts/reason';
+import { filterNames, liquid, liquidFault, parseTemplate } from './liquid';
 import { nearest } from './nearest';
 import { GLOBAL_PLACEHOLDERS, type Placeholder } from './placeholders';
 import { WorkError } from './work-error';
@@ -85,58 +86,49 @@ function usedAsText(templates: Template[]): Set<string> {
   return places;
 }
 
-/** First letter large, a full stop at the end. */
-const sentence = (words: string): string =>
-  `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`;
-
-const general = (
-  message: string,
-  line: number | null = null,
-  column: number | null = null
+const problem = (
+  code: ReasonCode,
+  params: ReasonParams = {},
+  place: Partial<Pick<TemplateProblem, 'line' | 'column' | 'placeholder' | 'nearest'>> = {}
 ): TemplateProblem => ({
-  message,
-  line,
-  column,
+  code,
+  params,
+  message: reasonSentence({ code, params }),
+  line: null,
+  column: null,
   placeholder: null,
   nearest: null,
+  ...place,
 });
 
 function syntaxProblem(error: unknown): TemplateProblem {
-  const { message, line, column } = liquidFault(error);
-  const filter = unknownFilterIn(message);
-  const similar = filter === null ? null : nearest(filter, filterNames());
-  return general(
-    sentence(similar === null ? message : `${message}. Did you mean “${similar}”?`),
-    line,
-    column
-  );
+  const { code, params, ...place } = liquidFault(error);
+  const similar = code === 'template_filter_unknown' ? nearest(String(params.filter), filterNames()) : null;
+  return similar === null
+    ? problem(code, params, place)
+    : problem('template_filter_near', { ...params, nearest: similar }, place);
 }
 
 function nameProblem(variable: Variable, names: Names, asText: boolean): TemplateProblem {
   const { row: line, col: column } = variable.location;
   const written = variable.toString();
   if (!variable.segments.every((segment) => typeof segment === 'string')) {
-    return {
-      ...general(
-        `“${written}” is put together while it is filled in. Write the whole path, like chapter.book.name.`,
-        line,
-        column
-      ),
-      placeholder: written,
-    };
+    return problem(
+      'template_placeholder_dynamic',
+      { placeholder: written },
+      { line, column, placeholder: written }
+    );
   }
-  const path = variable.segments.join('.');
-  const similar = nearest(path, [
+  const placeholder = variable.segments.join('.');
+  const similar = nearest(placeholder, [
     ...names.texts.keys(),
     ...GLOBAL_PLACEHOLDERS,
     ...(asText ? [] : names.entries),
   ]);
-  const hint = similar === null ? 'Choose one from the list of placeholders.' : `Did you mean “${similar}”?`;
-  return {
-    ...general(`There is no placeholder “${path}” for this content type. ${hint}`, line, column),
-    placeholder: path,
-    nearest: similar,
-  };
+  const place = { line, column, placeholder, nearest: similar };
+  return similar === null
+    ? problem('template_placeholder_unknown', { placeholder }, place)
+    : problem('template_placeholder_near', { placeholder, nearest: similar }, place);
 }
 
 function entryProblem(variable: Variable, path: string, names: Names): TemplateProblem {
@@ -145,15 +137,10 @@ function entryProblem(variable: Variable, path: string, names: Names): TemplateP
     .sort((a, b) => a.split('.').length - b.split('.').length);
   const example = inside.find((name) => /\.(?:title|name|label)$/.test(name)) ?? inside[0] ?? null;
   const { row: line, col: column } = variable.location;
-  return {
-    ...general(
-      `“${path}” is an entry, not a text. Name one of its fields${example === null ? '.' : `, like “${example}”.`}`,
-      line,
-      column
-    ),
-    placeholder: path,
-    nearest: example,
-  };
+  const place = { line, column, placeholder: path, nearest: example };
+  return example === null
+    ? problem('template_entry', { placeholder: path }, place)
+    : problem('template_entry_like', { placeholder: path, nearest: example }, place);
 }
 
 /**
@@ -161,10 +148,7 @@ function entryProblem(variable: Variable, path: string, names: Names): TemplateP
  * Empty where it can be used.
  */
 export function checkTemplate(source: string, placeholders: Placeholder[]): TemplateProblem[] {
-  if (source.trim() === '')
-    return [
-      general('The prompt is empty. Write what the model should do, and name fields like {{ title }}.'),
-    ];
+  if (source.trim() === '') return [problem('template_empty')];
   try {
     const templates = parseTemplate(source);
     const names = namesFor(placeholders);
@@ -199,12 +183,9 @@ export function placeholderPathsIn(source: string, placeholders: Placeholder[]):
 }
 
 function failed(error: unknown): WorkError {
-  const { message, line } = liquidFault(error);
-  return new WorkError(
-    'prompt_failed',
-    { detail: `${sentence(message)}${line === null ? '' : ` (line ${line})`}` },
-    { cause: error }
-  );
+  const { line, ...fault } = liquidFault(error);
+  const place = line === null ? '' : ` (line ${line})`;
+  return new WorkError('prompt_failed', { detail: `${reasonSentence(fault)}${place}` }, { cause: error });
 }
 
 /**

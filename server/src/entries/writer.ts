@@ -6,7 +6,7 @@ import { WorkError } from '../domain/work-error';
 import type { Database, Transaction } from '../store/database';
 import type { EntryRows } from '../store/entry-rows';
 import { documentsOf, hasDrafts, schemaLookup, versionOf } from './documents';
-import { planFor, updateData, valueAt } from '../domain/field-paths';
+import { attributeOf, planFor, updateData, valueAt } from '../domain/field-paths';
 import type { ActingPerson, EntryPermissions } from './permissions';
 
 /** A value to write, and what the field must still hold for it. */
@@ -80,6 +80,7 @@ const DRIVER_REFUSALS: Record<string, string> = {
   ER_DUP_ENTRY: 'the value is already used by another entry',
   SQLITE_CONSTRAINT_UNIQUE: 'the value is already used by another entry',
   '22P02': 'a value has the wrong type',
+  ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: 'a value has the wrong type',
 };
 
 /** Why Strapi or the database did not take a value; null where the error is about something else. */
@@ -164,9 +165,10 @@ export function createEntryWriter(
     const { contentType, documentId, locale, person, changes } = request;
     const schema = lookup(contentType);
     if (!schema) return { outcome: 'gone' };
-    await entryRows.lock(contentType, documentId, transaction);
+    const paths = changes.map((change) => change.path);
+    await entryRows.lock(contentType, documentId, [...new Set(paths.map(attributeOf))], transaction);
     const conditions = permissions.conditionPopulate(person, contentType);
-    const plan = planFor(changes.map((change) => change.path));
+    const plan = planFor(paths);
     const documents = documentsOf(strapi, contentType);
     const current = await documents.findOne({
       documentId,
@@ -175,7 +177,6 @@ export function createEntryWriter(
       populate: mergePopulate(conditions.populate, plan.populate),
     });
     if (!current) return { outcome: 'gone' };
-    const paths = changes.map((change) => change.path);
     if (!permissions.mayUpdateEntry(person, contentType, current, paths)) return { outcome: 'forbidden' };
     const publication = await publicationOf(request, transaction);
     if (request.wasPublished && publication === 'never') return { outcome: 'moved' };
@@ -250,7 +251,7 @@ export function createEntryWriter(
       const schema = lookup(contentType);
       if (!schema) return { outcome: 'gone' };
       const work = async (transaction: Transaction) => {
-        await entryRows.lock(contentType, documentId, transaction);
+        await entryRows.lock(contentType, documentId, [], transaction);
         const conditions = permissions.conditionPopulate(person, contentType);
         const current = await documentsOf(strapi, contentType).findOne({
           documentId,

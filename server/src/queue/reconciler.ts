@@ -16,8 +16,8 @@ export interface ReconcilerOptions {
   shareOf(job: Job): number;
   /** Items in the hands of this process. */
   itemsHeld(): number[];
-  /** Lists a job's items, chunk by chunk, until done or taken over; true when it has made progress. */
-  list(job: Job): Promise<void>;
+  /** Lists a job's items, chunk by chunk, until done, taken over or aborted. Deals with its own failures. */
+  list(job: Job, stop: AbortSignal): Promise<void>;
   onJobEnded(ended: EndedJob): void;
   onJobStarted(job: Job): void;
   logger: { error(message: string): void; warn(message: string): void };
@@ -49,7 +49,8 @@ export function createReconciler(options: ReconcilerOptions) {
   /** What all workers take of each queue at once; empty before any has been heard of. */
   let capacities = new Map<string, number>();
   let takenOver = false;
-  const listing = new Set<number>();
+  const listing = new Map<number, Promise<void>>();
+  const stopping = new AbortController();
   const refilling = new Map<number, Promise<void>>();
 
   const windowOf = (job: Job): number => {
@@ -105,15 +106,15 @@ export function createReconciler(options: ReconcilerOptions) {
 
   const startListing = (job: Job): void => {
     if (listing.has(job.key)) return;
-    listing.add(job.key);
-    options
-      .list(job)
+    const work = options
+      .list(job, stopping.signal)
       .catch((error: unknown) =>
         options.logger.error(
           `AI Jobs: job ${job.id} could not be listed: ${error instanceof Error ? error.message : String(error)}`
         )
       )
       .finally(() => listing.delete(job.key));
+    listing.set(job.key, work);
   };
 
   const reenqueueOverdue = async (job: Job): Promise<void> => {
@@ -225,9 +226,11 @@ export function createReconciler(options: ReconcilerOptions) {
     refill,
     async stop(): Promise<void> {
       stopped = true;
+      stopping.abort();
       if (timer) clearInterval(timer);
       timer = null;
       await running;
+      await Promise.allSettled(listing.values());
       await Promise.allSettled(refilling.values());
     },
   };

@@ -148,7 +148,7 @@ export function createEngine(parts: {
       concurrencyOf: (job) => concurrencyOf(job.queue) * shareOf(job),
       shareOf,
       itemsHeld: () => worker.itemsHeld(),
-      list: (job) => parts.listing.list(job),
+      list: (job, stop) => parts.listing.list(job, stop),
       onJobEnded,
       onJobStarted: (job) =>
         quietly('noting the start of a job', () => store.events.add(job.key, 'started', null)),

@@ -1,4 +1,5 @@
 import type { ListItemsQuery, ListJobsQuery } from '../contracts/job';
+import { englishTitle } from '../contracts/job-title';
 import { FOLLOW_UP_TYPES, isFollowUp } from '../domain/follow-ups';
 import { InvalidInputError, MissingError, NotAllowedError, WrongStateError } from '../domain/invalid-input';
 import { isJobOver } from '../domain/statuses';
@@ -8,7 +9,6 @@ import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
 import type { Reader } from './job-views';
 import type { JobCreation } from './job-creation';
-import type { JobPreparation } from './job-preparation';
 
 const CLEAN_CHUNK = 50;
 /** What an id's column can hold. */
@@ -30,14 +30,13 @@ export type JobActions = ReturnType<typeof createJobActions>;
 export function createJobActions(parts: {
   store: Store;
   creation: JobCreation;
-  preparation: JobPreparation;
   /** Something is to be done now: look rather than wait for the next tick. */
   nudge: () => void;
   /** Workers shall know now: a cancelled job's calls are aborted, a paused one's begin no more. */
   heed: (jobKey: number, status: 'paused' | 'cancelled') => void;
   forgiveProvider: (name: string) => void;
 }) {
-  const { store, creation, preparation } = parts;
+  const { store, creation } = parts;
 
   /** A job the reader may see. @throws MissingError: what one may not see does not exist */
   const find = async (id: string, reader: Reader): Promise<Job> => {
@@ -65,7 +64,9 @@ export function createJobActions(parts: {
   };
 
   const refuse = (job: Job, what: string): never => {
-    throw new WrongStateError(`The job “${job.title}” ${STATUS_WORDS[job.status]}, so it cannot be ${what}.`);
+    throw new WrongStateError(
+      `The job “${englishTitle(job)}” ${STATUS_WORDS[job.status]}, so it cannot be ${what}.`
+    );
   };
 
   /** Whether jobs that still work on this one's items would lose them with it. */
@@ -204,7 +205,8 @@ export function createJobActions(parts: {
           refuse(job, 'undone yet. Pause or cancel it first');
       }
       const made = await creation.createFrom(person, job, 'undo', {
-        title: `Undo · ${item?.label ?? job.title}`,
+        title: item?.label ?? job.title,
+        titleCode: 'undo',
         itemId,
         settings: { publish: true },
       });
@@ -222,7 +224,8 @@ export function createJobActions(parts: {
       if (job.type !== 'fill-fields' || written.length === 0)
         throw new WrongStateError('The job wrote nothing that could be published.');
       const made = await creation.createFrom(person, job, 'publish-items', {
-        title: `Publish · ${job.title}`,
+        title: job.title,
+        titleCode: 'publish',
         itemId: null,
         settings: {},
       });
@@ -248,21 +251,11 @@ export function createJobActions(parts: {
           `The entries of the job “${job.title}” are not all listed, so it cannot be run again. Start a new job with the same settings instead.`
         );
       }
-      // The prompt's text is frozen in the settings; where it came from is no setting.
-      const { promptId: _id, promptName: _name, promptVersion: _version, ...settings } = job.settings;
-      const prepared = await preparation.prepare(person, {
-        type: job.type,
-        selection: {
-          contentType: job.contentType,
-          locale: job.selection.locale ?? undefined,
-          documentIds: [],
-        },
-        settings,
-      });
       return creation.createFrom(person, job, job.type, {
         title: job.title,
+        titleCode: job.titleCode,
         itemId: null,
-        settings: prepared.settings as Record<string, unknown>,
+        settings: job.settings,
       });
     },
 
@@ -273,7 +266,7 @@ export function createJobActions(parts: {
         throw new WrongStateError('Some calls of this job are still being stopped. Try again in a moment.');
       if (await isNeeded(job)) {
         throw new WrongStateError(
-          `A job that was started from “${job.title}” still needs its items. Wait until that one has ended, or cancel it first.`
+          `A job that was started from “${englishTitle(job)}” still needs its items. Wait until that one has ended, or cancel it first.`
         );
       }
       await store.jobs.remove(job.key);

@@ -1,4 +1,5 @@
 import type { CreateJobBody } from '../contracts/job';
+import type { TitleCode } from '../contracts/job-title';
 import { InvalidInputError, MissingError } from '../domain/invalid-input';
 import type { SchemaLookup } from '../domain/schema';
 import type { ActingPerson } from '../entries/permissions';
@@ -71,6 +72,7 @@ export function createJobCreation(parts: {
         const job = await store.jobs.insert({
           type: type.name,
           title: await titleOf(body, prepared),
+          titleCode: null,
           contentType: query.contentType,
           selection: frozenSelection(query),
           settings: prepared.settings as Record<string, unknown>,
@@ -106,17 +108,18 @@ export function createJobCreation(parts: {
       typeName: string,
       options: {
         title: string;
+        titleCode: TitleCode | null;
         itemId: number | null;
         settings: Record<string, unknown>;
-        promptId?: string | null;
       }
     ): Promise<Job> {
       const type = jobTypes.get(typeName);
       if (!type) throw new MissingError(`There is no job type “${typeName}”.`);
-      await preparation.insistOnTakingUp(person, type, source, options.settings);
+      const settings = await preparation.prepareTakingUp(person, type, source, options.settings);
       const job = await store.jobs.insert({
         type: type.name,
         title: options.title.slice(0, 200),
+        titleCode: options.titleCode,
         contentType: source.contentType,
         selection: {
           kind: 'job',
@@ -125,11 +128,11 @@ export function createJobCreation(parts: {
           jobId: source.id,
           itemId: options.itemId,
         },
-        settings: options.settings,
+        settings,
         queue: type.queue,
         priority: options.itemId === null ? 'normal' : 'high',
-        provider: type.provider(options.settings),
-        promptId: options.promptId ?? null,
+        provider: type.provider(settings),
+        promptId: null,
         starterId: person.id,
         starterName: person.name.slice(0, 255),
         sourceJobId: source.id,

@@ -194,22 +194,29 @@ export function createJobPreparation(parts: {
 
   /**
    * Checks, for a person, a job that takes up another one's items: whoever starts it needs the rights on its entries,
-   * on its fields and on what its prompt reads.
+   * on its fields and on what its prompt reads. Gives the settings to freeze.
    * @throws InvalidInputError, NotAllowedError
    */
-  const insistOnTakingUp = async (
+  const prepareTakingUp = async (
     person: ActingPerson,
     type: JobType,
     source: Pick<Job, 'contentType' | 'selection'>,
     frozenSettings: Record<string, unknown>
-  ): Promise<void> => {
-    insistOnEditing(person, source.contentType);
-    const context = await prepareContext(person, source.contentType, source.selection.locale);
-    // The prompt itself is part of frozen settings; the saved one may have changed since.
-    const { promptId: _saved, ...rest } = frozenSettings;
-    const result = await type.prepare(rest, context);
+  ): Promise<Record<string, unknown>> => {
+    const { contentType } = source;
+    const { locale } = source.selection;
+    if (type.startable) {
+      // The prompt's text is frozen in the settings; where it came from is no setting, and may have changed since.
+      const { promptId: _id, promptName: _name, promptVersion: _version, ...settings } = frozenSettings;
+      const selection = { contentType, locale: locale ?? undefined, documentIds: [] };
+      const prepared = await prepare(person, { type: type.name, selection, settings });
+      return prepared.settings as Record<string, unknown>;
+    }
+    insistOnEditing(person, contentType);
+    const result = await type.prepare(frozenSettings, await prepareContext(person, contentType, locale));
     if ('problems' in result) throw new InvalidInputError(result.problems);
+    return result.settings as Record<string, unknown>;
   };
 
-  return { queryOf, prepare, insistOnTakingUp };
+  return { queryOf, prepare, prepareTakingUp };
 }

@@ -1,4 +1,5 @@
 import type { EntryItem, ItemDetail, ItemView, JobAction, JobDetail, JobView } from '../contracts/job';
+import { englishTitle, madeTitle } from '../contracts/job-title';
 import { withMessage } from '../contracts/reason';
 import { isFollowUp } from '../domain/follow-ups';
 import { isJobOver, progressOf } from '../domain/statuses';
@@ -76,7 +77,8 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
     return {
       id: job.id,
       type: job.type,
-      title: job.title,
+      title: englishTitle(job),
+      madeTitle: madeTitle(job),
       status: job.status,
       reason: job.reason ? withMessage(job.reason) : null,
       counts: job.counts,
@@ -198,7 +200,8 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
         return {
           ...itemView(item, job, reader),
           jobId: job.id,
-          jobTitle: job.title,
+          jobTitle: englishTitle(job),
+          jobMadeTitle: madeTitle(job),
           jobType: job.type,
           at: new Date(item.endedAt ?? job.createdAt.getTime()).toISOString(),
         };

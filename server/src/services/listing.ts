@@ -17,6 +17,16 @@ interface ListedChunk {
 }
 
 const SOURCE_CHUNK = 500;
+/** Between tries at a listing that fails; doubled each time. */
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** A driver's message begins with the whole statement, which is nothing to show. */
+function troubleDetail(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const isDriver = error instanceof Error && 'code' in error;
+  return (isDriver ? (message.split(' - ').at(-1) ?? message) : message).slice(0, 300);
+}
 
 /** Writes a job's items in chunks, each a transaction, from where the last one came to. */
 export function createListingService(parts: {
@@ -26,8 +36,13 @@ export function createListingService(parts: {
   jobTypes: JobTypeRegistry;
   /** A chunk of items is there to be worked on. */
   onListed: (job: Job) => void;
+  /** A listing that has failed for so long is given up. */
+  giveUpAfterMs: number;
+  logger: { warn(message: string): void };
 }) {
   const { store, selections, permissions, jobTypes } = parts;
+  /** Jobs whose listing fails in this process: since when, how often, and when it is tried again. */
+  const troubles = new Map<number, { since: number; tries: number; nextAt: number }>();
 
   const toItem = (
     job: Job,
@@ -158,36 +173,71 @@ export function createListingService(parts: {
     };
   };
 
+  /** Why a listing is over for good; null: it may work the next time. */
+  const finalReason = (error: unknown): StoredReason | null =>
+    error instanceof InvalidInputError || error instanceof QueryRefusedError
+      ? { code: 'listing_failed', params: { detail: error.message.slice(0, 300) }, retryable: true }
+      : null;
+
+  const giveUp = async (job: Job, reason: StoredReason): Promise<void> => {
+    troubles.delete(job.key);
+    if (await store.jobs.move(job.key, 'failed', { reason, endedAt: new Date() }))
+      await store.events.add(job.key, 'failed', null, reason);
+  };
+
+  /** Another try after a while, with the reason at the job meanwhile; after long, none. */
+  const noteTrouble = async (job: Job, error: unknown): Promise<void> => {
+    const detail = troubleDetail(error);
+    const trouble = troubles.get(job.key) ?? { since: Date.now(), tries: 0, nextAt: 0 };
+    trouble.tries += 1;
+    trouble.nextAt = Date.now() + Math.min(FIRST_PAUSE_MS * 2 ** (trouble.tries - 1), LONGEST_PAUSE_MS);
+    troubles.set(job.key, trouble);
+    parts.logger.warn(`AI Jobs: job ${job.id} could not be listed (try ${trouble.tries}): ${detail}`);
+    if (trouble.tries > 1 && Date.now() - trouble.since > parts.giveUpAfterMs)
+      await giveUp(job, { code: 'listing_failed', params: { detail }, retryable: true });
+    else
+      await store.jobs.explainListing(job.key, {
+        code: 'listing_delayed',
+        params: { detail },
+        retryable: true,
+      });
+  };
+
+  /** Lists from where the last chunk came to. */
+  const listChunks = async (job: Job, stop: AbortSignal): Promise<void> => {
+    let cursor = job.listCursor;
+    while (!stop.aborted) {
+      const chunk = await nextChunk(job, cursor);
+      if (!chunk) return;
+      const written = await store.listing.insertChunk(job.key, chunk.items, {
+        from: cursor,
+        to: chunk.cursor,
+        listed: chunk.done,
+      });
+      if (!written) return;
+      troubles.delete(job.key);
+      cursor = chunk.cursor;
+      parts.onListed(job);
+      if (chunk.done) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
   return {
-    /** Lists until there is nothing more, the job stops, it has to wait, or another process goes on with it. */
-    async list(job: Job): Promise<void> {
-      let cursor = job.listCursor;
-      for (;;) {
-        let chunk: ListedChunk | null;
-        try {
-          chunk = await nextChunk(job, cursor);
-        } catch (error) {
-          if (!(error instanceof InvalidInputError || error instanceof QueryRefusedError)) throw error;
-          const reason: StoredReason = {
-            code: 'listing_failed',
-            params: { detail: error.message.slice(0, 300) },
-            retryable: true,
-          };
-          if (await store.jobs.move(job.key, 'failed', { reason, endedAt: new Date() }))
-            await store.events.add(job.key, 'failed', null, reason);
-          return;
-        }
-        if (!chunk) return;
-        const written = await store.listing.insertChunk(job.key, chunk.items, {
-          from: cursor,
-          to: chunk.cursor,
-          listed: chunk.done,
-        });
-        if (!written) return;
-        cursor = chunk.cursor;
-        parts.onListed(job);
-        if (chunk.done) return;
-        await new Promise((resolve) => setImmediate(resolve));
+    /**
+     * Lists until there is nothing more, the job or this process stops, it has to wait, or another process goes on with it.
+     * What goes wrong is tried again after growing pauses, told at the job meanwhile, and given up after a time.
+     */
+    async list(job: Job, stop: AbortSignal): Promise<void> {
+      if (Date.now() < (troubles.get(job.key)?.nextAt ?? 0)) return;
+      try {
+        await listChunks(job, stop);
+      } catch (error) {
+        // A database that is being closed is no trouble of the job's.
+        if (stop.aborted) return;
+        const reason = finalReason(error);
+        if (reason) await giveUp(job, reason);
+        else await noteTrouble(job, error);
       }
     },
   };

@@ -235,7 +235,17 @@ export function createPromptService(
       } catch (error) {
         if (!isWorkError(error)) throw error;
         return {
-          problems: [{ message: error.message, line: null, column: null, placeholder: null, nearest: null }],
+          problems: [
+            {
+              code: error.reason.code,
+              params: error.reason.params,
+              message: error.message,
+              line: null,
+              column: null,
+              placeholder: null,
+              nearest: null,
+            },
+          ],
           rendered: null,
         };
       }

@@ -6,6 +6,7 @@ import { nearest } from '../domain/nearest';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { resolveConnection, type ResolvedConnection } from '../providers/connection';
 import type { GenerateReply, Provider, ProviderConnection } from '../providers/provider';
+import { createReachability } from '../providers/reachability';
 import type { ProviderRegistry } from '../providers/registry';
 import type { MessageQueue } from '../queue/message-queue';
 import type { NewUsage } from '../store/replies';
@@ -28,6 +29,7 @@ export function createProviderService(parts: {
   store: Store;
 }) {
   const { registry, settings, config, environment, store } = parts;
+  const reachability = createReachability();
 
   const label = (provider: Provider): string => config.providers[provider.name]?.label ?? provider.label;
 
@@ -120,6 +122,10 @@ export function createProviderService(parts: {
             name: provider.name,
             label: label(provider),
             ready: found.connection !== null,
+            answers:
+              found.connection && found.keySource === 'none'
+                ? await reachability.answersAt(found.connection.baseUrl)
+                : null,
             reason: found.problem ? withMessage(found.problem) : null,
             needsKey: provider.needsKey,
             keySource: found.keySource,
@@ -138,6 +144,7 @@ export function createProviderService(parts: {
     /** One small call, to see whether key, address and model work; it is paid for, so it is recorded. */
     async test(name: string, model: string | null, personId: number): Promise<TestProviderResponse['data']> {
       find(name);
+      reachability.forget();
       const started = Date.now();
       const signal = AbortSignal.timeout(TEST_TIMEOUT_MS);
       const record = (

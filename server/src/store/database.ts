@@ -15,6 +15,7 @@ const TRANSIENT = new Set([
   '55P03', // PostgreSQL: serialization, deadlock, lock not available
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',
+  'ER_LOCK_NOWAIT',
   'SQLITE_BUSY',
   'SQLITE_BUSY_SNAPSHOT',
   'SQLITE_LOCKED',

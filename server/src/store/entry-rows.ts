@@ -14,24 +14,76 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
     return found && 'columnName' in found && typeof found.columnName === 'string' ? found.columnName : null;
   };
 
+  /** The rows of an entry's components in some of its attributes: where they are, and what names them. */
+  const componentsOf = (contentType: string, attribute: string) => {
+    const found = meta(contentType).attributes[attribute];
+    if (!found || !('joinTable' in found) || !('target' in found) || typeof found.target !== 'string')
+      return null;
+    const { joinTable } = found;
+    if (!joinTable || !('joinColumn' in joinTable) || !('inverseJoinColumn' in joinTable)) return null;
+    return {
+      table: meta(found.target).tableName,
+      linkTable: joinTable.name,
+      entryColumn: joinTable.joinColumn.name,
+      componentColumn: joinTable.inverseJoinColumn.name,
+      where: joinTable.on ?? {},
+    };
+  };
+
+  /** Somebody's saving locks components before their entry: whoever has the entry must not wait for them. */
+  const lockComponents = async (
+    contentType: string,
+    rows: Row[],
+    attribute: string,
+    transaction: Transaction
+  ): Promise<void> => {
+    const components = componentsOf(contentType, attribute);
+    if (!components || rows.length === 0) return;
+    await database
+      .tableNamed(components.table, transaction)
+      .whereIn(
+        'id',
+        database
+          .tableNamed(components.linkTable)
+          .whereIn(
+            components.entryColumn,
+            rows.map((row) => readNumber(row.id))
+          )
+          .where(components.where)
+          .select(components.componentColumn)
+      )
+      .select('id')
+      .forUpdate()
+      .noWait();
+  };
+
   return {
     /**
-     * Locks an entry's rows until the transaction ends, where the database can (SQLite has one writer anyway). What the
-     * transaction locks after that, it waits for only a moment: somebody's saving, which locks components before their
-     * entry, may in turn wait for these rows, and then this one has to give way and begin anew.
+     * Locks an entry's rows until the transaction ends, where the database can (SQLite has one writer anyway). Somebody's
+     * saving, which locks components before their entry, may in turn wait for these rows, and then this transaction has to
+     * give way and begin anew: on PostgreSQL it waits only a moment for what it locks after that; on MySQL and MariaDB,
+     * which end either of the two at once, it takes the components that it will write without waiting for them.
      */
-    async lock(contentType: string, documentId: string, transaction: Transaction): Promise<void> {
+    async lock(
+      contentType: string,
+      documentId: string,
+      attributes: string[],
+      transaction: Transaction
+    ): Promise<void> {
       if (database.client === 'sqlite') return;
       const rows = database
         .tableNamed(meta(contentType).tableName, transaction)
         .where({ document_id: documentId })
         .orderBy('id')
         .select('id');
-      if (database.client === 'mysql') await rows.forUpdate();
-      else
+      if (database.client === 'postgres') {
         await rows
           .select(database.expression(`set_config('lock_timeout', ?, true)`, [`${FURTHER_LOCK_WAIT_MS}ms`]))
           .forNoKeyUpdate();
+        return;
+      }
+      const locked = (await rows.forUpdate()) as Row[];
+      for (const attribute of attributes) await lockComponents(contentType, locked, attribute, transaction);
     },
 
     /** The highest row id of a type: entries made later are not part of a frozen selection. */

@@ -7,6 +7,7 @@ import {
   type JobStatus,
 } from '../contracts/statuses';
 import type { FrozenSelection, ListJobsQuery, Priority } from '../contracts/job';
+import { TITLE_CODES, type TitleCode } from '../contracts/job-title';
 import type { StoredReason } from '../contracts/reason';
 import { emptyCounts, statusesBefore } from '../domain/statuses';
 import { JOB_UID } from '../plugin-id';
@@ -14,6 +15,7 @@ import {
   readNumber,
   readOptionalNumber,
   readText,
+  writeJson,
   type Database,
   type Row,
   type Transaction,
@@ -26,7 +28,10 @@ export interface Job {
   /** The public id. */
   id: string;
   type: string;
+  /** As a person gave it, or what a made one is about. */
   title: string;
+  /** The words around a made title; null: the title stands for itself. */
+  titleCode: TitleCode | null;
   status: JobStatus;
   reason: StoredReason | null;
   contentType: string;
@@ -57,6 +62,7 @@ export type NewJob = Pick<
   Job,
   | 'type'
   | 'title'
+  | 'titleCode'
   | 'contentType'
   | 'selection'
   | 'settings'
@@ -97,6 +103,7 @@ function toJob(row: Row): Job {
     id: String(row.documentId),
     type: String(row.type),
     title: String(row.title),
+    titleCode: TITLE_CODES.find((code) => code === row.titleCode) ?? null,
     status: JOB_STATUSES.find((status) => status === row.status) ?? 'failed',
     reason: (row.reason as StoredReason | null) ?? null,
     contentType: String(row.contentType ?? ''),
@@ -313,8 +320,17 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         .table('jobs', transaction)
         .where({ id: key, list_cursor: from, listed: false })
         .whereIn('status', ['pending', 'processing'])
-        .update({ list_cursor: to, listed });
+        .update({ list_cursor: to, listed, reason: null });
       return Number(changed) > 0;
+    },
+
+    /** Says why the listing of a job does not get on; forgotten with its next chunk. */
+    async explainListing(key: number, reason: StoredReason): Promise<void> {
+      await database
+        .table('jobs')
+        .where({ id: key, listed: false })
+        .whereIn('status', ['pending', 'processing'])
+        .update({ reason: writeJson(reason) });
     },
 
     /** How many jobs were made with each prompt. */

@@ -6,6 +6,7 @@ const provider = (name: string, more: Partial<ProviderView>): ProviderView => ({
   name,
   label: name,
   ready: true,
+  answers: null,
   reason: null,
   needsKey: false,
   keySource: 'none',
@@ -21,10 +22,11 @@ const provider = (name: string, more: Partial<ProviderView>): ProviderView => ({
   ...more,
 });
 
-test('what somebody has set up comes before what only needs no key, and that before what is not ready', () => {
+test('what somebody has set up comes before what only runs, that before what is silent, and that before what is not ready', () => {
   const providers = [
     provider('no key', { ready: false, needsKey: true }),
-    provider('local', {}),
+    provider('silent', { answers: false }),
+    provider('local', { answers: true }),
     provider('with a key', { keySource: 'settings' }),
     provider('with an address', { baseUrlSource: 'environment' }),
     provider('with a model', { keySource: 'environment', defaultModel: 'm' }),
@@ -34,6 +36,7 @@ test('what somebody has set up comes before what only needs no key, and that bef
     'with a key',
     'with an address',
     'local',
+    'silent',
     'no key',
   ]);
 });

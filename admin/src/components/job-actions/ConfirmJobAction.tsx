@@ -1,6 +1,7 @@
 import { Button, Dialog } from '@strapi/design-system';
 import { ConfirmDialog } from '@strapi/strapi/admin';
 import type { JobAction, JobView } from '../../../../server/src/contracts';
+import { useJobTitle } from '../job-title';
 import { useText } from '../text';
 
 /** What a person asked a job to do. */
@@ -32,8 +33,9 @@ interface Props {
 /** Asks before what cannot be taken back: says what will happen, to how many entries. */
 export function ConfirmJobAction({ request, busy, onConfirm, onClose }: Props) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const action = request?.action ?? 'cancel';
-  const values = { title: request?.job.title ?? '', count: request?.job.counts.completed ?? 0 };
+  const values = { title: request ? jobTitle(request.job) : '', count: request?.job.counts.completed ?? 0 };
   const variant = action === 'publish' || action === 'undo' ? 'default' : 'danger-light';
   return (
     <Dialog.Root open={request !== null} onOpenChange={(open) => (open ? undefined : onClose())}>

@@ -17,6 +17,7 @@ import { useNavigate } from 'react-router-dom';
 import type { JobAction, JobView } from '../../../../server/src/contracts';
 import { jobPath } from '../paths';
 import { RowMenu } from '../RowMenu';
+import { useJobTitle } from '../job-title';
 import { useText } from '../text';
 import type { JobActions } from './use-job-actions';
 
@@ -44,6 +45,7 @@ interface Props {
 /** All that can be done with a job now, behind its ⋯ button. */
 export function JobMenu({ job, ask, withOpen = false, without = [], children }: Props) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const navigate = useNavigate();
   const { copy } = useClipboard();
   const { toggleNotification } = useNotification();
@@ -54,7 +56,7 @@ export function JobMenu({ job, ask, withOpen = false, without = [], children }: 
   };
 
   return (
-    <RowMenu label={text('job.moreActions', { title: job.title })}>
+    <RowMenu label={text('job.moreActions', { title: jobTitle(job) })}>
       {withOpen ? (
         <MenuItem startIcon={<Eye />} onSelect={() => navigate(jobPath(job.id))}>
           {text('action.open')}

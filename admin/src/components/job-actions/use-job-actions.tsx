@@ -5,6 +5,7 @@ import type { JobAction, JobView } from '../../../../server/src/contracts';
 import { useDeleteJobMutation, useJobActionMutation } from '../../api/jobs';
 import { jobPath, newJobFromPath } from '../paths';
 import { useErrorText } from '../errors';
+import { useJobTitle } from '../job-title';
 import { useText } from '../text';
 import { ConfirmJobAction, needsConfirmation, type JobRequest } from './ConfirmJobAction';
 
@@ -27,6 +28,7 @@ export function useJobActions({ onDeleted }: { onDeleted?: () => void } = {}): J
   const { toggleNotification } = useNotification();
   const navigate = useNavigate();
   const text = useText();
+  const jobTitle = useJobTitle();
   const errorText = useErrorText();
 
   const perform = useCallback(
@@ -46,7 +48,7 @@ export function useJobActions({ onDeleted }: { onDeleted?: () => void } = {}): J
         }
         toggleNotification({
           type: 'success',
-          message: text(`jobAction.${action}.done`, { title: job.title }),
+          message: text(`jobAction.${action}.done`, { title: jobTitle(job) }),
         });
       } catch (error) {
         toggleNotification({ type: 'danger', message: errorText(error) });
@@ -54,7 +56,7 @@ export function useJobActions({ onDeleted }: { onDeleted?: () => void } = {}): J
         setRequest(null);
       }
     },
-    [errorText, navigate, onDeleted, post, remove, text, toggleNotification]
+    [errorText, jobTitle, navigate, onDeleted, post, remove, text, toggleNotification]
   );
 
   const ask = useCallback<JobActions['ask']>(

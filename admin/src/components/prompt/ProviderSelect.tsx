@@ -1,6 +1,6 @@
 import { Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import type { ProviderView } from '../../../../server/src/contracts';
-import { bySetUp } from '../provider-order';
+import { bySetUp, canWork } from '../provider-order';
 import { useReasonText } from '../reason';
 import { useText } from '../text';
 
@@ -14,13 +14,19 @@ interface ProviderSelectProps {
   disabled?: boolean;
 }
 
-/** The AI services that are set up; one that is not ready is shown with its reason and cannot be chosen. */
+/** The AI services that are set up; one that is not ready is shown with its reason and cannot be chosen; one that is silent can. */
 export function ProviderSelect(props: ProviderSelectProps) {
   const { providers, value, onChange, error, required = false, disabled = false } = props;
   const text = useText();
   const reasonText = useReasonText();
   const chosen = providers.find(({ name }) => name === value);
   const notReady = chosen && !chosen.ready && chosen.reason ? reasonText(chosen.reason) : undefined;
+  const optionText = (provider: ProviderView): string => {
+    const { label, ready, reason } = provider;
+    if (canWork(provider)) return label;
+    if (ready) return text('model.notReady', { label, reason: text('model.silent') });
+    return text('model.notReady', { label, reason: reason ? reasonText(reason) : text('model.notSetUp') });
+  };
   return (
     <Field.Root name="provider" error={error ?? notReady} required={required} flex="1 1 20rem">
       <Field.Label>{text('model.provider')}</Field.Label>
@@ -34,12 +40,7 @@ export function ProviderSelect(props: ProviderSelectProps) {
       >
         {bySetUp(providers).map((provider) => (
           <SingleSelectOption key={provider.name} value={provider.name} disabled={!provider.ready}>
-            {provider.ready
-              ? provider.label
-              : text('model.notReady', {
-                  label: provider.label,
-                  reason: provider.reason ? reasonText(provider.reason) : text('model.notSetUp'),
-                })}
+            {optionText(provider)}
           </SingleSelectOption>
         ))}
       </SingleSelect>

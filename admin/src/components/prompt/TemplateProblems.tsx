@@ -1,6 +1,7 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, WarningCircle } from '@strapi/icons';
 import type { TemplateProblem } from '../../../../server/src/contracts';
+import { useReasonText } from '../reason';
 import { useText } from '../text';
 
 interface TemplateProblemsProps {
@@ -11,9 +12,13 @@ interface TemplateProblemsProps {
   onGoTo: (problem: TemplateProblem) => void;
 }
 
+/** The nearest name is on the button beside these. */
+const UNKNOWN_NAMES = ['template_placeholder_unknown', 'template_placeholder_near'];
+
 /** What is wrong with a template and where, each with its cure where one is known; or that nothing is. */
 export function TemplateProblems({ problems, checking, failed, onFix, onGoTo }: TemplateProblemsProps) {
   const text = useText();
+  const reasonText = useReasonText();
   if (failed) return <Typography textColor="warning600">{text('template.checkFailed')}</Typography>;
   if (problems.length === 0) {
     return (
@@ -36,9 +41,9 @@ export function TemplateProblems({ problems, checking, failed, onFix, onGoTo }: 
             </Button>
           )}
           <Typography variant="pi" textColor="danger600">
-            {problem.placeholder
+            {UNKNOWN_NAMES.includes(problem.code)
               ? text('template.unknown', { placeholder: problem.placeholder })
-              : problem.message}
+              : reasonText(problem)}
           </Typography>
           {problem.placeholder && problem.nearest ? (
             <Button

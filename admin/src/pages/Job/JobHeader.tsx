@@ -9,6 +9,7 @@ import type { JobActions } from '../../components/job-actions/use-job-actions';
 import { jobPath, JOBS_PATH } from '../../components/paths';
 import { RelativeTime } from '../../components/RelativeTime';
 import { JobStatusBadge } from '../../components/StatusBadge';
+import { useJobTitle } from '../../components/job-title';
 import { useText, useTextOr } from '../../components/text';
 import { useExport } from './use-export';
 
@@ -24,13 +25,14 @@ const BUTTONS: { action: JobAction; icon: ReactNode; variant: 'default' | 'secon
 /** The job's name, status, origin, and what can be done with it. */
 export function JobHeader({ job, ask, busy }: { job: JobDetail } & Pick<JobActions, 'ask' | 'busy'>) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const textOr = useTextOr();
   const { exportItems, isExporting } = useExport(job);
   const shown = BUTTONS.filter(({ action }) => job.actions.includes(action));
   return (
     <Layouts.Header
       navigationAction={<BackButton fallback={JOBS_PATH} />}
-      title={job.title}
+      title={jobTitle(job)}
       subtitle={
         <Flex gap={3} wrap="wrap">
           <JobStatusBadge status={job.status} />

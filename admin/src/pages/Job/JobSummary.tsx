@@ -4,19 +4,30 @@ import { Bar } from '../../components/Bar';
 import { useFormat } from '../../components/format';
 import { endedItems, isScheduled } from '../../components/job-progress';
 import { useReasonText } from '../../components/reason';
+import { useJobTitle } from '../../components/job-title';
 import { useText } from '../../components/text';
 
 const OUTCOMES: ItemStatus[] = ['completed', 'review', 'skipped', 'conflict', 'failed', 'cancelled'];
 
+/** What a person puts right elsewhere, so that the job can go on. */
+const SET_UP_REASONS = [
+  'key_missing',
+  'key_refused',
+  'address_missing',
+  'address_invalid',
+  'quota_exhausted',
+];
+
 /** How far the job is, how fast, what it cost, how its entries ended; and why it stands still, if it does. */
 export function JobSummary({ job }: { job: JobDetail }) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const format = useFormat();
   const reasonText = useReasonText();
   const ended = endedItems(job);
   const figures = [
     isScheduled(job) && job.startAt
-      ? text('progress.startsAt', { time: format.dateTime(job.startAt) })
+      ? text('progress.startsAt', { time: format.startTime(job.startAt) })
       : null,
     !job.listed ? text('progress.listingSoFar', { count: job.counts.total }) : null,
     text('summary.ended', { ended, total: job.counts.total }),
@@ -40,7 +51,7 @@ export function JobSummary({ job }: { job: JobDetail }) {
           <Typography textColor="neutral600">{outcomes.join(' · ')}</Typography>
         </Flex>
         <Bar
-          label={text('progress.label', { title: job.title })}
+          label={text('progress.label', { title: jobTitle(job) })}
           progress={job.progress}
           status={job.status}
         />
@@ -59,6 +70,9 @@ export function JobSummary({ job }: { job: JobDetail }) {
           >
             <Typography textColor={job.status === 'failed' ? 'danger700' : 'warning700'}>
               {reasonText(job.reason)}
+              {job.status === 'paused' && SET_UP_REASONS.includes(job.reason.code)
+                ? ` ${text('summary.resumeHint')}`
+                : null}
             </Typography>
           </Box>
         ) : null}

@@ -9,6 +9,7 @@ import { useJobActions } from '../../components/job-actions/use-job-actions';
 import { isRunning } from '../../components/job-progress';
 import { JOBS_PATH } from '../../components/paths';
 import { Skeleton } from '../../components/Skeleton';
+import { useJobTitle } from '../../components/job-title';
 import { useText } from '../../components/text';
 import { usePollingInterval } from '../../components/use-polling';
 import { PERMISSIONS } from '../../permissions';
@@ -24,6 +25,7 @@ const TABS = ['items', 'settings', 'timeline'] as const;
 
 function Job({ id }: { id: string }) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const navigate = useNavigate();
   const [address, change] = useAddress();
   const { ask, busy, dialog } = useJobActions({ onDeleted: () => navigate(JOBS_PATH, { replace: true }) });
@@ -60,7 +62,7 @@ function Job({ id }: { id: string }) {
   const tab = TABS.find((candidate) => candidate === address.get('tab')) ?? 'items';
   return (
     <Page.Main>
-      <Page.Title>{job.title}</Page.Title>
+      <Page.Title>{jobTitle(job)}</Page.Title>
       <JobHeader job={job} ask={ask} busy={busy} />
       <Layouts.Content>
         <Flex direction="column" alignItems="stretch" gap={4}>

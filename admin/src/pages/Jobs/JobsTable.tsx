@@ -10,6 +10,7 @@ import { jobPath } from '../../components/paths';
 import { RelativeTime } from '../../components/RelativeTime';
 import { Skeleton } from '../../components/Skeleton';
 import { JobStatusBadge } from '../../components/StatusBadge';
+import { useJobTitle } from '../../components/job-title';
 import { useText, useTextOr } from '../../components/text';
 
 const COLUMNS = [
@@ -25,6 +26,7 @@ const SKELETON_ROWS = 5;
 
 function JobRow({ job, ask }: { job: JobView; ask: JobActions['ask'] }) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const textOr = useTextOr();
   const format = useFormat();
   return (
@@ -32,7 +34,7 @@ function JobRow({ job, ask }: { job: JobView; ask: JobActions['ask'] }) {
       <Td>
         <Flex direction="column" alignItems="flex-start" maxWidth="32rem" paddingTop={2} paddingBottom={2}>
           <Link tag={NavLink} to={jobPath(job.id)}>
-            {job.title}
+            {jobTitle(job)}
           </Link>
           {job.type === 'fill-fields' ? null : (
             <Typography variant="pi" textColor="neutral600">

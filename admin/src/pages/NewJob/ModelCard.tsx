@@ -5,6 +5,7 @@ import { NavLink } from 'react-router-dom';
 import type { ContentTypeView, ProviderView } from '../../../../server/src/contracts';
 import { Notice } from '../../components/Notice';
 import { ModelCombobox } from '../../components/prompt/ModelCombobox';
+import { canWork } from '../../components/provider-order';
 import { ProviderSelect } from '../../components/prompt/ProviderSelect';
 import { errorAt, type ServerErrors } from '../../components/server-errors';
 import { useText } from '../../components/text';
@@ -35,7 +36,7 @@ export function ModelCard({ view, providers, draft, onChange, errors }: ModelCar
   };
   return (
     <Card number={3} title={text('newJob.model.title')}>
-      {providers.some(({ ready }) => ready) ? null : (
+      {providers.some(canWork) ? null : (
         <Notice
           variant="warning"
           action={

@@ -4,6 +4,7 @@ import type { JobDetail } from '../../../../server/src/contracts';
 import { useJobActionMutation } from '../../api/jobs';
 import { useErrorText } from '../../components/errors';
 import { jobPath } from '../../components/paths';
+import { useJobTitle } from '../../components/job-title';
 import { useText } from '../../components/text';
 import { Card } from './Card';
 
@@ -18,6 +19,7 @@ interface RepeatedEntriesCardProps {
  */
 export function RepeatedEntriesCard({ job, onChooseOthers }: RepeatedEntriesCardProps) {
   const text = useText();
+  const jobTitle = useJobTitle();
   const errorText = useErrorText();
   const navigate = useNavigate();
   const [act, { isLoading, error }] = useJobActionMutation();
@@ -28,7 +30,7 @@ export function RepeatedEntriesCard({ job, onChooseOthers }: RepeatedEntriesCard
   return (
     <Card number={1} title={text('newJob.entries.title')}>
       <Typography>
-        {text('newJob.repeat.explanation', { title: job.title, count: job.counts.total })}
+        {text('newJob.repeat.explanation', { title: jobTitle(job), count: job.counts.total })}
       </Typography>
       {error ? (
         <Typography textColor="danger600" role="alert">

@@ -56,7 +56,7 @@ export function SummaryLines(props: SummaryLinesProps) {
     sample.sample && sample.outdated ? text('newJob.summary.sampleOutdated') : null,
     draft.startAt === null
       ? null
-      : text('newJob.summary.startAt', { at: format.dateTime(draft.startAt.toISOString()) }),
+      : text('newJob.summary.startAt', { at: format.startTime(draft.startAt.toISOString()) }),
   ];
   return (
     <Flex tag="ul" direction="column" alignItems="flex-start" gap={2} aria-live="polite">

@@ -4,7 +4,7 @@ import type {
   ProviderView,
   JobDefaults,
 } from '../../../../server/src/contracts';
-import { bySetUp } from '../../components/provider-order';
+import { bySetUp, canWork } from '../../components/provider-order';
 import { draftFromSettings, withOnlyField, withPrompt, type JobDraft, type KnownSettings } from './draft';
 
 interface Known {
@@ -34,10 +34,9 @@ function firstPrompt(view: ContentTypeView, known: Known): PromptView | undefine
 }
 
 function withProvider(draft: JobDraft, known: Known): JobDraft {
-  const ready = bySetUp(known.providers).filter((provider) => provider.ready);
+  const ready = bySetUp(known.providers).filter(canWork);
   const chosen = known.providers.find(({ name }) => name === draft.provider);
-  const provider =
-    chosen ?? ready.find(({ name }) => name === known.defaults?.provider) ?? ready[0] ?? known.providers[0];
+  const provider = chosen ?? ready.find(({ name }) => name === known.defaults?.provider) ?? ready[0];
   if (!provider) return draft;
   const model = provider === chosen ? draft.model : '';
   return { ...draft, provider: provider.name, model: model || (provider.defaultModel ?? '') };

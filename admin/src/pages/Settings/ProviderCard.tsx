@@ -16,6 +16,16 @@ interface ProviderCardProps {
   canStoreKeys: boolean;
 }
 
+/** What can be said of a provider without asking it for anything that costs: a key says only that somebody set it. */
+function stateOf(
+  { ready, answers }: ProviderView,
+  tested: boolean
+): 'notReady' | 'ready' | 'silent' | 'setUp' {
+  if (!ready) return 'notReady';
+  if (tested || answers === true) return 'ready';
+  return answers === false ? 'silent' : 'setUp';
+}
+
 /** What is known of a provider, line by line. */
 function useProviderLines(provider: ProviderView): { label: string; value: string }[] {
   const text = useText();
@@ -60,15 +70,22 @@ export function ProviderCard({ provider, mayUpdate, canStoreKeys }: ProviderCard
   const lines = useProviderLines(provider);
   const [editing, setEditing] = useState(false);
   const [test, { data, error, isLoading }] = useTestProviderMutation();
+  const state = stateOf(provider, data?.data.ok === true);
+  const explanation =
+    state === 'silent'
+      ? text('settings.provider.silentExplanation', { address: provider.baseUrl ?? '' })
+      : !provider.ready && provider.reason
+        ? reasonText(provider.reason)
+        : undefined;
   return (
     <Section
       title={provider.label}
-      explanation={provider.ready || !provider.reason ? undefined : reasonText(provider.reason)}
+      explanation={explanation}
       action={
         <Flex gap={2}>
-          <Status variant={provider.ready ? 'success' : 'neutral'} size="S">
+          <Status variant={state === 'ready' ? 'success' : 'neutral'} size="S">
             <Typography variant="pi" fontWeight="bold">
-              {text(provider.ready ? 'settings.provider.ready' : 'settings.provider.notReady')}
+              {text(`settings.provider.${state}`)}
             </Typography>
           </Status>
           {mayUpdate ? (
