@@ -45,7 +45,8 @@ function cleanEnvironment(): Record<string, string> {
   return Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-interface Started {
+/** A process of node's, and what it prints. */
+export interface NodeProcess {
   child: ChildProcess;
   output(): string;
   /** Undefined while it runs. */
@@ -54,7 +55,7 @@ interface Started {
 }
 
 /** Starts node in a project's folder; it ends with this process at the latest. */
-function startNode(project: string, args: string[], environment: Record<string, string>): Started {
+export function startNode(project: string, args: string[], environment: Record<string, string>): NodeProcess {
   const child = spawn(process.execPath, args, {
     cwd: project,
     stdio: ['ignore', 'pipe', 'pipe'],

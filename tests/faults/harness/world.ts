@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { BackendName, CreateJobBody, JobDetail, JobView } from '../../../server/src/contracts';
-import { startBookshop, type Bookshop } from '../../bookshop/bookshop';
+import { bookshopEnvironment, startBookshop, type Bookshop } from '../../bookshop/bookshop';
 import { fillBody, POST } from '../../bookshop/fill-jobs';
 import { startRedis, type RedisService } from '../../services/redis';
 import { freePort } from '../../services/process';
@@ -12,6 +12,7 @@ import { ARMED_PLUGIN } from './plugin-build';
 import { startProxy, type Proxy } from './proxy';
 import { seededRandom, type Random } from './random';
 import { createTraps, type Traps } from './traps';
+import { startWorker } from './worker';
 
 export interface Combination {
   backend: BackendName;
@@ -19,11 +20,20 @@ export interface Combination {
 }
 
 /** A process that works, known to the provider by its name. */
-export interface Shop extends Bookshop {
+export interface WorkingProcess {
   name: string;
+  pid: number;
+  output(): string;
   /** Undefined while it runs. */
   exitCode(): number | null | undefined;
+  /** SIGTERM, and waits for its end; gives the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL, and waits for its end. */
+  kill(): Promise<void>;
 }
+
+/** One that people speak to. */
+export interface Shop extends Bookshop, WorkingProcess {}
 
 export interface Post {
   documentId: string;
@@ -66,7 +76,8 @@ export class World {
   /** Between the processes and Redis; null where there is none. */
   redisProxy: Proxy | null = null;
   private redis: RedisService | null = null;
-  private shops: Shop[] = [];
+  private readonly shops: Shop[] = [];
+  private readonly workers: WorkingProcess[] = [];
   private posts = 0;
   private names = 0;
 
@@ -113,15 +124,14 @@ export class World {
     this.redis = await World.startRedis(port, args);
   }
 
-  /** Starts a process on the services of this world. */
-  async serve(options: ServeOptions = {}): Promise<Shop> {
-    this.names += 1;
-    const name = `p${this.names}`;
+  /** What the plugin is told, and where everything is, for the process of this name. */
+  private async surroundings(
+    name: string,
+    options: ServeOptions
+  ): Promise<{ config: Record<string, unknown>; environment: Record<string, string> }> {
     const backend = options.backend ?? this.combination.backend;
     if (backend === 'redis') await this.ensureRedis();
-    const started = await startBookshop({
-      folder: this.ground.folder,
-      project: options.project,
+    return {
       config: {
         ...CONFIG,
         ...options.config,
@@ -141,6 +151,17 @@ export class World {
         OPENAI_BASE_URL: this.provider.ai.url,
         ...options.environment,
       },
+    };
+  }
+
+  /** Starts Strapi on the services of this world. */
+  async serve(options: ServeOptions = {}): Promise<Shop> {
+    this.names += 1;
+    const name = `p${this.names}`;
+    const started = await startBookshop({
+      folder: this.ground.folder,
+      project: options.project,
+      ...(await this.surroundings(name, options)),
     });
     let exitCode: number | null | undefined;
     void started.ends().then((code) => {
@@ -153,6 +174,19 @@ export class World {
     return shop;
   }
 
+  /** Starts `ai-jobs worker` on the services of this world. */
+  async work(options: ServeOptions = {}): Promise<WorkingProcess> {
+    this.names += 1;
+    const name = `p${this.names}`;
+    const { config, environment } = await this.surroundings(name, options);
+    const worker = await startWorker(name, {
+      ...environment,
+      ...bookshopEnvironment(this.ground.folder, config),
+    });
+    this.workers.push(worker);
+    return worker;
+  }
+
   /** The process that runs, or a new one. */
   async anyShop(): Promise<Shop> {
     const running = this.running();
@@ -163,6 +197,11 @@ export class World {
 
   running(): Shop[] {
     return this.shops.filter((shop) => shop.exitCode() === undefined);
+  }
+
+  /** The worker processes that run. */
+  working(): WorkingProcess[] {
+    return this.workers.filter((worker) => worker.exitCode() === undefined);
   }
 
   /** Puts drafts without a meta title on the shelf, straight into the table. */
@@ -205,8 +244,8 @@ export class World {
   }
 
   /** The calls of these processes that have no stored reply are lost with them. */
-  async loses(...shops: Shop[]): Promise<void> {
-    const names = new Set(shops.map((shop) => shop.name));
+  async loses(...processes: WorkingProcess[]): Promise<void> {
+    const names = new Set(processes.map((each) => each.name));
     const stored = new Set(
       (await this.ground.rows<{ reply: string }>('select reply from ai_jobs_replies')).map(
         ({ reply }) => /AI \d+\./.exec(reply)?.[0]
@@ -218,13 +257,13 @@ export class World {
   }
 
   /** SIGKILL. */
-  async kill(shop: Shop): Promise<void> {
+  async kill(shop: WorkingProcess): Promise<void> {
     await shop.kill();
     await this.loses(shop);
   }
 
   /** Waits until a trap has killed it. */
-  async died(shop: Shop, timeoutMs = 30_000): Promise<void> {
+  async died(shop: WorkingProcess, timeoutMs = 30_000): Promise<void> {
     await waitFor(() => shop.exitCode() !== undefined, {
       timeoutMs,
       what: () => `${shop.name} to die; it said:\n${shop.output().slice(-2_000)}`,
@@ -233,7 +272,7 @@ export class World {
   }
 
   /** SIGTERM: it has to go by itself, and with code 0. */
-  async stop(shop: Shop): Promise<void> {
+  async stop(shop: WorkingProcess): Promise<void> {
     const toldAt = Date.now();
     const code = await shop.stop();
     await this.loses(shop);
@@ -245,7 +284,7 @@ export class World {
   }
 
   async stopAll(): Promise<void> {
-    for (const shop of this.running()) await this.stop(shop);
+    for (const each of [...this.running(), ...this.working()]) await this.stop(each);
   }
 
   /** Fair weather again for the next case. */
@@ -258,7 +297,7 @@ export class World {
 
   /** After a failure: ends every process and forgets what was under way. */
   async abandon(): Promise<void> {
-    await Promise.all(this.running().map((shop) => shop.kill()));
+    await Promise.all([...this.running(), ...this.working()].map((each) => each.kill()));
     await this.redisProxy?.pass();
     await this.ground.proxy?.pass();
     await this.ground.run(
@@ -267,7 +306,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.running().map((shop) => shop.kill()));
+    await Promise.all([...this.running(), ...this.working()].map((each) => each.kill()));
     await this.provider.close();
     await this.ground.close();
     await this.redisProxy?.close();

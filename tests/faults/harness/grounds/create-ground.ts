@@ -1,4 +1,5 @@
 import type { DatabaseName, Ground } from './ground';
+import { createMariadbGround } from './mariadb';
 import { createPostgresGround } from './postgres';
 import { createSqliteGround } from './sqlite';
 
@@ -9,6 +10,6 @@ export function createGround(name: DatabaseName): Promise<Ground> {
     case 'postgres':
       return createPostgresGround();
     case 'mariadb':
-      throw new Error('MariaDB is still to come.');
+      return createMariadbGround();
   }
 }
