@@ -144,6 +144,7 @@ export function createEngine(parts: {
       store,
       queue: messages,
       owner,
+      leaseMs: config.leaseMs,
       mostCrashes: config.crashesBeforeQuarantine,
       concurrencyOf: (job) => concurrencyOf(job.queue) * shareOf(job),
       shareOf,
