@@ -185,7 +185,14 @@ export function createGenerationService(parts: {
         { trouble: 'credentials', cause: error }
       );
     }
-    return error;
+    if (state.rests === 0) return error;
+    // It is known to be down: that it still is costs no item an attempt.
+    const restsUntil = (await parts.queue().limits.blockedUntil(name)) ?? now;
+    return new WorkError(error.reason.code, error.reason.params, {
+      trouble: 'limit',
+      retryAfterMs: Math.max(restsUntil - now, 1_000),
+      cause: error,
+    });
   };
 
   /** What a reply used, for the limits and for the next estimate; undefined where the provider does not say. */
