@@ -10,6 +10,7 @@ import { POISON } from './poison';
 import { PROVIDER_TROUBLES } from './provider-troubles';
 import { RACES } from './races';
 import { RESTARTS } from './restarts';
+import { SOAK } from './soak';
 
 /** In the order of docs/faults.md. */
 export const CASES: FaultCase[] = [
@@ -24,4 +25,5 @@ export const CASES: FaultCase[] = [
   ...CHANGED_ENTRIES,
   ...RESTARTS,
   ...BACKEND_CHANGES,
+  ...SOAK,
 ];

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { POST, fillBody } from '../../bookshop/fill-jobs';
 import { ok } from '../../fakes/openai-server';
+import { wordsOf } from '../harness/faulty-provider';
 import { withoutField } from '../harness/changed-project';
 import type { FaultCase } from './fault-case';
 
@@ -56,14 +57,14 @@ const fieldRemoved: FaultCase = {
   async run(world) {
     const shop = await world.anyShop();
     const posts = await world.newPosts(POSTS);
-    world.provider.behave(() => ok({ excerpt: 'A teaser.' }));
+    world.provider.behave((call) => ok({ metaTitle: wordsOf(call), excerpt: 'A teaser.' }));
     world.provider.ai.setLatency(300);
     const job = await (
       await shop.admin()
     ).createJob(
       fillBody(
         { contentType: POST, documentIds: posts.map((post) => post.documentId) },
-        { outputs: [{ field: 'excerpt' }] }
+        { outputs: [{ field: 'metaTitle' }, { field: 'excerpt' }] }
       )
     );
     world.watch(job.id, posts);

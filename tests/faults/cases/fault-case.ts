@@ -7,6 +7,8 @@ export interface FaultCase {
   title: string;
   /** Whether it makes sense there; default: everywhere. */
   fits?(combination: Combination): boolean;
+  /** Where it takes longer than a test may. */
+  timeoutMs?: number;
   /** Leaves with every watched job at its end; the invariants are asserted afterwards. */
   run(world: World): Promise<void>;
 }

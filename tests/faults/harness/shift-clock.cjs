@@ -5,7 +5,8 @@
 /** `node --require` this: the process's clock goes wrong by CLOCK_SHIFT_MS. */
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS ?? 0);
 const Original = Date;
-const now = () => Original.now() + shiftMs;
+const originalNow = Original.now;
+const now = () => originalNow() + shiftMs;
 
 global.Date = new Proxy(Original, {
   construct: (Target, words, newTarget) =>

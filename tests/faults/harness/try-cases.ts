@@ -4,6 +4,8 @@ import { assertInvariants } from './invariants';
 import { SEED } from './random';
 import { World, type Combination } from './world';
 
+const TIMEOUT_MS = 240_000;
+
 /** Tries cases on one combination of services; they share its processes where they leave them alive. */
 export function tryCases(combination: Combination, cases: FaultCase[]): void {
   describe(`queue ${combination.backend}, database ${combination.database}`, () => {
@@ -25,9 +27,9 @@ export function tryCases(combination: Combination, cases: FaultCase[]): void {
       await world?.stopAll();
       await world?.close();
     });
-    for (const { chapter, title, fits, run } of cases) {
+    for (const { chapter, title, fits, timeoutMs, run } of cases) {
       if (fits && !fits(combination)) continue;
-      test(`${chapter}. ${title}`, async () => {
+      test(`${chapter}. ${title}`, { timeout: timeoutMs ?? TIMEOUT_MS }, async () => {
         if (!world) throw new Error('There is no world.');
         await run(world);
         await assertInvariants(world);
