@@ -10,7 +10,7 @@ export type FaultPoint =
 
 /**
  * Where the fault tests may kill or hold up this process. Does nothing: the tests build the server with another module in its
- * place (tests/faults/harness/plugin-build.ts); in the published build nothing is left of the calls.
+ * place (tests/faults/harness/plugin-build.ts); of the published build the calls are taken out (scripts/remove-fault-points.mjs).
  * @param _detail the entry's document id, where there is one.
  */
 export function faultPoint(_point: FaultPoint, _detail?: string): void {}

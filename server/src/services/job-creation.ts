@@ -89,7 +89,6 @@ export function createJobCreation(parts: {
           selectedIds: query.documentIds,
         });
         faultPoint('job written');
-        faultPoint('job written');
         await store.events.add(job.key, 'created', person);
         parts.onCreated();
         return { job, created: true };
