@@ -20,6 +20,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          exclude: process.env.FAULTS_LONG === 'true' ? [] : ['tests/faults/pairwise.test.ts'],
+          globalSetup: ['tests/bookshop/prepare.ts', 'tests/faults/harness/plugin-build.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          pool: 'forks',
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           // They write into docs/: only on request.

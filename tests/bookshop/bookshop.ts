@@ -18,6 +18,8 @@ export interface BookshopOptions {
   environment?: Record<string, string>;
   /** A folder of an earlier shop: its database and queue are used again. */
   folder?: string;
+  /** The Strapi project; default: the demo. */
+  project?: string;
   /** `seeded`: a copy of the prepared database; `empty`: a new one, filled at the first start unless told otherwise. */
   database?: 'seeded' | 'empty' | 'given';
   /** What starts it, instead of `strapi start`: arguments of node. */
@@ -35,25 +37,32 @@ export interface Bookshop extends StrapiProcess {
   remove(): Promise<void>;
 }
 
+/** What a process is told to work in a shop's folder: its database, its queue and the plugin's configuration. */
+export function bookshopEnvironment(
+  folder: string,
+  config: Record<string, unknown> = {}
+): Record<string, string> {
+  const queue = {
+    directory: path.join(folder, 'queue'),
+    keyPrefix: path.basename(folder),
+    ...(config.queue as object | undefined),
+  };
+  return {
+    DATABASE_FILENAME: path.join(folder, 'bookshop.db'),
+    BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify({ ...config, queue }),
+  };
+}
+
 export async function startBookshop(options: BookshopOptions = {}): Promise<Bookshop> {
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'bookshop-')));
   const database = path.join(folder, 'bookshop.db');
   if (!options.folder && (options.database ?? 'seeded') === 'seeded') await cp(TEMPLATE_DATABASE, database);
   await mkdir(path.join(folder, 'queue'), { recursive: true });
-  const config = {
-    ...options.config,
-    queue: {
-      directory: path.join(folder, 'queue'),
-      keyPrefix: path.basename(folder),
-      ...(options.config?.queue as object | undefined),
-    },
-  };
   const environment = {
-    DATABASE_FILENAME: database,
-    BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify(config),
+    ...bookshopEnvironment(folder, options.config),
     ...options.environment,
   };
-  const strapi = await startStrapi(path.join(ROOT, 'demo'), environment, options.command);
+  const strapi = await startStrapi(options.project ?? path.join(ROOT, 'demo'), environment, options.command);
   return {
     ...strapi,
     folder,

@@ -15,6 +15,8 @@ export interface StrapiProcess {
   startedInMs: number;
   /** What it has printed. */
   output(): string;
+  /** Waits for its end, which somebody else brings about; gives the exit code, null after a signal. */
+  ends(): Promise<number | null>;
   /** SIGTERM, and waits for its end; gives the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL, and waits for its end. */
@@ -149,6 +151,10 @@ export async function startStrapi(
     pid: child.pid ?? 0,
     startedInMs: Date.now() - startedAt,
     output,
+    ends() {
+      mayEnd = true;
+      return ended;
+    },
     stop: () => end('SIGTERM'),
     async kill() {
       await end('SIGKILL');

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -81,6 +82,17 @@ test('the package holds what it needs and nothing else', () => {
   );
   expect(strange).toEqual([]);
 });
+
+test.skipIf(process.env.PLUGIN_BUILD === 'off')(
+  'nothing is left of the points at which the fault tests kill it',
+  async () => {
+    const server = path.join(ROOT, 'dist', 'server');
+    const files = (await readdir(server)).filter((file) => /\.m?js$/.test(file));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files)
+      expect(await readFile(path.join(server, file), 'utf8')).not.toMatch(/faultPoint|AI_JOBS_TRAPS|SIGKILL/);
+  }
+);
 
 test('strapi-plugin verify passes', async () => {
   const verify = path.join(ROOT, 'node_modules', '.bin', 'strapi-plugin');

@@ -1,7 +1,9 @@
 import { handsFor } from '../domain/call-slots';
+import { faultPoint } from '../fault-points';
 import type { EndedJob } from '../store/claims';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
+import { createLeaseWatch } from './lease-watch';
 import { QUEUE_NAMES, QueueUnavailableError, type MessageQueue, type QueueName } from './message-queue';
 
 export interface ReconcilerOptions {
@@ -9,6 +11,7 @@ export interface ReconcilerOptions {
   queue: MessageQueue;
   /** Begins every lease of this process. */
   owner: string;
+  leaseMs: number;
   mostCrashes: number;
   /** Calls of a job at once in one process: with the number of workers the measure of its window. */
   concurrencyOf(job: Job): number;
@@ -49,6 +52,7 @@ export function createReconciler(options: ReconcilerOptions) {
   /** What all workers take of each queue at once; empty before any has been heard of. */
   let capacities = new Map<string, number>();
   let takenOver = false;
+  const watch = createLeaseWatch(options.leaseMs);
   const listing = new Map<number, Promise<void>>();
   const stopping = new AbortController();
   const refilling = new Map<number, Promise<void>>();
@@ -82,6 +86,7 @@ export function createReconciler(options: ReconcilerOptions) {
     const room = windowOf(job) - (await store.window.inFlight(job.key));
     const taken = await store.window.take(job.key, room, suspectFrom);
     if (taken.length === 0) return;
+    faultPoint('window taken');
     try {
       await queue.enqueue(queueName(job), taken);
     } catch (error) {
@@ -135,10 +140,12 @@ export function createReconciler(options: ReconcilerOptions) {
     const exceptOwner = queue.backend === 'embedded' && !takenOver ? options.owner : undefined;
     if (exceptOwner)
       for (const job of await store.jobs.findByStatus(['processing'])) await store.window.forget(job.key);
-    for (;;) {
+    const leases = watch.silent(await store.claims.leases());
+    while (leases.length > 0 || exceptOwner) {
       const { taken, ended } = await store.claims.reclaim({
         mostCrashes: options.mostCrashes,
         limit: RECLAIM_CHUNK,
+        leases,
         exceptOwner,
         exceptItems: options.itemsHeld(),
       });

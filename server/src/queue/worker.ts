@@ -4,6 +4,7 @@ import type { StoredReason } from '../contracts/reason';
 import { createBatcher } from '../domain/batcher';
 import { backoffMs, TIMEOUT_GRACE_MS } from '../domain/retry';
 import { isWorkError, WorkError } from '../domain/work-error';
+import { faultPoint } from '../fault-points';
 import type { ItemContext, JobType, Outcome, RunLimits } from '../job-types/job-type';
 import type { Claim, EndedJob } from '../store/claims';
 import type { Settlement, UsageDelta } from '../store/settlements';
@@ -296,6 +297,7 @@ export function createWorker(options: WorkerOptions) {
         if (closing) return await store.window.putBack([itemId]);
         const claim = await claims.load(itemId);
         if (!claim) return;
+        faultPoint('item claimed', claim.item.documentId);
         const holding = { claim, controller: new AbortController(), pausing: new AbortController() };
         held.set(itemId, holding);
         const job = await jobOf(claim.item.jobKey);

@@ -148,6 +148,7 @@ export function createEngine(parts: {
       store,
       queue: messages,
       owner,
+      leaseMs: config.leaseMs,
       mostCrashes: config.crashesBeforeQuarantine,
       concurrencyOf: callsOf,
       shareOf,

@@ -3,6 +3,7 @@ import { createBatcher } from '../domain/batcher';
 import { fingerprint } from '../domain/fingerprint';
 import { estimateTokens, learnTokens, type TokenExperience } from '../domain/token-estimate';
 import { isWorkError, WorkError } from '../domain/work-error';
+import { faultPoint } from '../fault-points';
 import type { ModelReply, ModelRequest } from '../job-types/job-type';
 import type { GenerateReply, RefusedCall } from '../providers/provider';
 import type { MessageQueue } from '../queue/message-queue';
@@ -184,7 +185,14 @@ export function createGenerationService(parts: {
         { trouble: 'credentials', cause: error }
       );
     }
-    return error;
+    if (state.rests === 0) return error;
+    // It is known to be down: that it still is costs no item an attempt.
+    const restsUntil = (await parts.queue().limits.blockedUntil(name)) ?? now;
+    return new WorkError(error.reason.code, error.reason.params, {
+      trouble: 'limit',
+      retryAfterMs: Math.max(restsUntil - now, 1_000),
+      cause: error,
+    });
   };
 
   /** What a reply used, for the limits and for the next estimate; undefined where the provider does not say. */
@@ -282,6 +290,7 @@ export function createGenerationService(parts: {
             lastStartedAt = Date.now();
           }
         );
+        faultPoint('reply received');
         usedTokens = noteTokens(request, reply);
         await record(
           request,
@@ -291,6 +300,7 @@ export function createGenerationService(parts: {
           reply,
           reply.refusal === null ? 'ok' : 'answer_refused'
         );
+        faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
         await noteRefusals();
         health.delete(request.provider);

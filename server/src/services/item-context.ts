@@ -9,6 +9,7 @@ import { WorkError } from '../domain/work-error';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryReader } from '../entries/reader';
 import type { EntryWriter } from '../entries/writer';
+import { faultPoint } from '../fault-points';
 import type { ItemContext, RunLimits, WriteOutcome } from '../job-types/job-type';
 import type { AttemptClock } from '../queue/attempt-clock';
 import type { AttemptRecord, AttemptSignals } from '../queue/worker';
@@ -199,6 +200,7 @@ export function createItemContexts(parts: {
                   values[path] = { ...value, written: written.includes(path) ? value.proposed : null };
                 }
                 record.values = values;
+                faultPoint('entry written, not committed', item.documentId);
                 return store.claims.markApplied(
                   item.id,
                   lease,
@@ -211,6 +213,7 @@ export function createItemContexts(parts: {
           );
           if (result.outcome !== 'written') return result;
           record.stored = record.values;
+          faultPoint('entry applied', item.documentId);
           const values = result.written.map((path) => [path, change.values[path]?.proposed ?? null]);
           return (await readBack(item, Object.fromEntries(values), result.changedAt, record)) ?? result;
         },

@@ -4,6 +4,7 @@ import { InvalidInputError, MissingError } from '../domain/invalid-input';
 import type { SchemaLookup } from '../domain/schema';
 import type { ActingPerson } from '../entries/permissions';
 import type { EntrySelections } from '../entries/selections';
+import { faultPoint } from '../fault-points';
 import type { JobTypeRegistry } from '../job-types/registry';
 import type { Job } from '../store/jobs';
 import type { Store } from '../store/store';
@@ -87,6 +88,7 @@ export function createJobCreation(parts: {
           idempotencyKey,
           selectedIds: query.documentIds,
         });
+        faultPoint('job written');
         await store.events.add(job.key, 'created', person);
         parts.onCreated();
         return { job, created: true };

@@ -160,14 +160,27 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       await database.table('items').where({ id: itemId, lease }).update({ progress });
     },
 
+    /** The leases that items are held under, and when each ends by the clock of who holds it. */
+    async leases(): Promise<{ lease: string; until: number }[]> {
+      const rows = (await database
+        .table('items')
+        .where({ status: 'processing' })
+        .groupBy('lease')
+        .select('lease')
+        .max({ until: 'lease_until' })) as Row[];
+      return rows.map((row) => ({ lease: String(row.lease), until: readNumber(row.until) }));
+    },
+
     /**
      * Takes back items whose worker has gone silent: to `pending`, or to `failed` (quarantined) after too many
      * crashes. What this process still holds is its own, however late it is; with `exceptOwner` everything that is not
-     * of this owner is taken, whatever its time.
+     * of this owner is taken, whatever its lease.
      */
     async reclaim(options: {
       mostCrashes: number;
       limit: number;
+      /** Those that are not renewed any more. */
+      leases: string[];
       exceptOwner?: string;
       exceptItems: number[];
     }): Promise<{ taken: number; ended: EndedJob[] }> {
@@ -175,7 +188,7 @@ export function createClaimStore(database: Database, jobs: JobStore) {
         let query = database.table('items', transaction).where({ status: 'processing' });
         query = options.exceptOwner
           ? query.where('lease', 'not like', `${options.exceptOwner}%`)
-          : query.where('lease_until', '<', Date.now()).whereNotIn('id', options.exceptItems);
+          : query.whereIn('lease', options.leases).whereNotIn('id', options.exceptItems);
         const rows = (await query
           .orderBy('id')
           .limit(options.limit)

@@ -1,0 +1,108 @@
+import { expect } from 'vitest';
+import type { JobView } from '../../../server/src/contracts';
+import { LONG } from '../harness/form';
+import type { World } from '../harness/world';
+import type { FaultCase } from './fault-case';
+
+const POSTS = 20;
+const ROUNDS = LONG ? 10 : 2;
+/** How often a person tries at most: a job that is retried for ever never ends. */
+const MOST_ACTS = 12;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const identicalSubmits: FaultCase = {
+  chapter: 6,
+  title: 'ten identical submits at once, to two processes: one job',
+  async run(world) {
+    const shops = [await world.anyShop(), await world.serve()];
+    const posts = await world.newPosts(POSTS);
+    const body = world.body(posts, { idempotencyKey: `ten-${String(posts[0]?.documentId)}` });
+    const clients = await Promise.all(shops.map((shop) => shop.admin()));
+    const jobs: JobView[] = await Promise.all(
+      Array.from({ length: 5 }, () => clients.map((client) => client.createJob(body))).flat()
+    );
+    expect(new Set(jobs.map((job) => job.id)).size).toBe(1);
+    const id = String(jobs[0]?.id);
+    world.watch(id, posts);
+    for (const shop of shops)
+      expect((await world.ends(shop, id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+  },
+};
+
+/** What a person does from another process, at a moment that nobody chose. */
+async function disturb(world: World, action: 'cancel' | 'pause' | 'retry'): Promise<void> {
+  const shop = await world.anyShop();
+  const other = await world.serve();
+  const client = await other.admin();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const posts = await world.newPosts(POSTS);
+    const spoilt = world.random.pick(posts);
+    if (action === 'retry') {
+      world.provider.behave((call) =>
+        call.title === spoilt.title ? (_request, response) => void response.writeHead(400).end('{}') : null
+      );
+    }
+    const job = await world.startJob(shop, posts);
+    const acted: number[] = [];
+    for (;;) {
+      await pause(world.random.between(0, 400));
+      if (acted.length < MOST_ACTS) acted.push((await client.act(job.id, action)).status);
+      if (action === 'pause' && acted.length <= MOST_ACTS) {
+        await pause(world.random.between(0, 100));
+        acted.push((await client.act(job.id, 'resume')).status);
+      }
+      const { status, counts } = await client.job(job.id);
+      if (['completed', 'failed', 'cancelled'].includes(status) && counts.pending + counts.processing === 0)
+        break;
+    }
+    // Done, or too late for it: never anything else.
+    expect(acted.filter((status) => ![200, 409].includes(status))).toEqual([]);
+    world.provider.behave(null);
+    if (action === 'retry') await client.act(job.id, 'retry');
+    const ended = await world.ends(shop, job.id);
+    if (action !== 'cancel') expect(ended.counts).toMatchObject({ total: POSTS, completed: POSTS });
+  }
+  await world.stop(other);
+}
+
+const racing = (action: 'cancel' | 'pause' | 'retry'): FaultCase => ({
+  chapter: 6,
+  title: `${action} racing completion, from another process`,
+  run: (world) => disturb(world, action),
+});
+
+const deleting: FaultCase = {
+  chapter: 6,
+  title: 'delete racing completion, from another process',
+  async run(world) {
+    const shop = await world.anyShop();
+    const other = await world.serve();
+    const client = await other.admin();
+    const posts = await world.newPosts(POSTS);
+    const job = await world.startJob(shop, posts);
+    const [row] = await world.ground.rows<{ id: number }>(
+      'select id from ai_jobs_jobs where document_id = ?',
+      [job.id]
+    );
+    const statuses: number[] = [];
+    do {
+      await pause(world.random.between(0, 30));
+      statuses.push((await client.request('DELETE', `/ai-jobs/jobs/${job.id}`)).status);
+    } while (statuses.at(-1) === 409);
+    expect([200, 204]).toContain(statuses.at(-1));
+    expect((await client.request('GET', `/ai-jobs/jobs/${job.id}`)).status).toBe(404);
+    for (const table of ['ai_jobs_items', 'ai_jobs_replies', 'ai_jobs_selections']) {
+      const left = await world.ground.rows(`select id from ${table} where job_id = ?`, [row?.id]);
+      expect(left, table).toEqual([]);
+    }
+    await world.stop(other);
+  },
+};
+
+export const RACES: FaultCase[] = [
+  identicalSubmits,
+  racing('cancel'),
+  racing('pause'),
+  racing('retry'),
+  deleting,
+];

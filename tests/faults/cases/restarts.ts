@@ -1,0 +1,105 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { ROOT } from '../../bookshop/strapi-process';
+import { waitFor } from '../../wait-for';
+import { ARMED_PLUGIN, buildArmedPlugin } from '../harness/plugin-build';
+import type { FaultCase } from './fault-case';
+
+const POSTS = 30;
+const SHIFT_CLOCK = path.join(ROOT, 'tests', 'faults', 'harness', 'shift-clock.cjs');
+
+const longCall: FaultCase = {
+  chapter: 10,
+  title: 'SIGTERM with calls of 60 s in hand: they are handed back, blamed on nobody',
+  async run(world) {
+    await world.stopAll();
+    const patient = await world.serve({
+      config: { jobTypes: { 'fill-fields': { concurrency: 5, attempts: 3, timeoutSeconds: 90 } } },
+    });
+    const posts = await world.newPosts(POSTS);
+    world.provider.latency(60_000, 60_000);
+    const before = world.provider.calls.length;
+    const job = await world.startJob(patient, posts);
+    await waitFor(() => world.provider.calls.length >= before + 5, { timeoutMs: 30_000, what: 'five calls' });
+    await world.stop(patient);
+    const blamed = await world.ground.rows(
+      `select id from ai_jobs_items where job_id = (select id from ai_jobs_jobs where document_id = ?) and
+       (status <> 'pending' or crashes > 0 or attempts > 0)`,
+      [job.id]
+    );
+    expect(blamed).toEqual([]);
+    world.provider.latency(30, 120);
+    const ended = await world.ends(await world.serve(), job.id);
+    expect(ended.counts).toMatchObject({ total: POSTS, completed: POSTS });
+  },
+};
+
+const rolling: FaultCase = {
+  chapter: 10,
+  title: 'a rolling restart: the old and the new version at work together',
+  async run(world) {
+    const newer = `${ARMED_PLUGIN}-newer`;
+    await buildArmedPlugin(newer, '99.0.0');
+    const old = await world.anyShop();
+    const posts = await world.newPosts(60);
+    world.provider.latency(150, 400);
+    const job = await world.startJob(old, posts);
+    await (await old.admin()).reaches(job.id, ({ counts }) => counts.completed >= 5);
+    const next = await world.serve({ plugin: newer });
+    await world.stop(old);
+    const ended = await world.ends(next, job.id);
+    expect(ended.counts).toMatchObject({ total: 60, completed: 60 });
+    await world.stop(next);
+    await rm(newer, { recursive: true, force: true });
+  },
+};
+
+const clock = (minutes: number): FaultCase => ({
+  chapter: 10,
+  title: `a second worker whose clock is 5 minutes ${minutes > 0 ? 'fast' : 'slow'}: both go on working`,
+  fits: ({ backend }) => backend !== 'embedded',
+  async run(world) {
+    const shop = await world.anyShop();
+    const other = await world.serve({
+      environment: {
+        NODE_OPTIONS: `--require ${SHIFT_CLOCK}`,
+        CLOCK_SHIFT_MS: String(minutes * 60_000),
+      },
+    });
+    const posts = await world.newPosts(POSTS);
+    world.provider.latency(800, 1_500);
+    const before = world.provider.calls.length;
+    const job = await world.startJob(shop, posts);
+    const ended = await world.ends(shop, job.id);
+    expect(ended.counts).toMatchObject({ total: POSTS, completed: POSTS });
+    expect(new Set(world.provider.calls.slice(before).map((call) => call.process)).size).toBe(2);
+    const taken = await world.ground.rows(
+      'select id from ai_jobs_items where crashes > 0 and job_id = (select id from ai_jobs_jobs where document_id = ?)',
+      [job.id]
+    );
+    expect(taken, 'nobody’s items are taken for those of a dead worker').toEqual([]);
+    await world.stop(other);
+  },
+});
+
+const clockAtRestart: FaultCase = {
+  chapter: 10,
+  title: 'the clock set back by 5 minutes over a crash: what was in hand does not wait for it',
+  async run(world) {
+    const shop = await world.anyShop();
+    const posts = await world.newPosts(POSTS);
+    world.provider.latency(300, 600);
+    const before = world.provider.calls.length;
+    const job = await world.startJob(shop, posts);
+    await waitFor(() => world.provider.calls.length >= before + 8, { timeoutMs: 30_000, what: 'some calls' });
+    await world.kill(shop);
+    const slow = await world.serve({
+      environment: { NODE_OPTIONS: `--require ${SHIFT_CLOCK}`, CLOCK_SHIFT_MS: String(-300_000) },
+    });
+    expect((await world.ends(slow, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+    await world.stop(slow);
+  },
+};
+
+export const RESTARTS: FaultCase[] = [longCall, rolling, clock(5), clock(-5), clockAtRestart];

@@ -1,0 +1,131 @@
+import { expect } from 'vitest';
+import type { FaultPoint } from '../../../server/src/fault-points';
+import { waitFor } from '../../wait-for';
+import { LONG } from '../harness/form';
+import type { Shop, WorkingProcess, World } from '../harness/world';
+import type { FaultCase } from './fault-case';
+
+const POSTS = 40;
+const AWAY_MS = LONG ? 30_000 : 6_000;
+const POINTS: FaultPoint[] = [
+  'window taken',
+  'item claimed',
+  'reply received',
+  'reply stored',
+  'entry written, not committed',
+  'entry applied',
+];
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A server that leaves the work to two workers. */
+async function together(world: World): Promise<{ shop: Shop; workers: WorkingProcess[] }> {
+  const shop = world.running()[0] ?? (await world.serve({ config: { workers: { inProcess: false } } }));
+  while (world.working().length < 2) await world.work({ config: { workers: { shutdownGraceMs: 1_000 } } });
+  return { shop, workers: world.working() };
+}
+
+async function expectAll(world: World, shop: Shop, jobId: string): Promise<void> {
+  expect((await world.ends(shop, jobId)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+}
+
+const workerKilledAt = (point: FaultPoint): FaultCase => ({
+  chapter: 1,
+  title: `one of two workers killed: ${point}`,
+  async run(world) {
+    const { shop, workers } = await together(world);
+    const posts = await world.newPosts(POSTS);
+    world.traps.set(point, { skip: world.random.between(1, 6) });
+    const job = await world.startJob(shop, posts);
+    await waitFor(() => world.traps.sprung().length > 0, { timeoutMs: 30_000, what: 'the trap' });
+    const caught = [...workers, shop].find(({ pid }) => pid === world.traps.sprung()[0]?.pid);
+    if (!caught) throw new Error('The trap has sprung in a process that nobody knows.');
+    await world.died(caught);
+    await expectAll(world, caught === shop ? (await together(world)).shop : shop, job.id);
+  },
+});
+
+/** Starts a job, and does something to the first worker when it is in full swing. */
+const inFullSwing = (
+  chapter: number,
+  title: string,
+  what: (world: World, worker: WorkingProcess) => Promise<void>,
+  fits?: FaultCase['fits']
+): FaultCase => ({
+  chapter,
+  title,
+  ...(fits ? { fits } : {}),
+  async run(world) {
+    const { shop, workers } = await together(world);
+    const [first] = workers;
+    if (!first) throw new Error('There is no worker.');
+    const posts = await world.newPosts(POSTS);
+    world.provider.latency(300, 600);
+    const before = world.provider.calls.length;
+    const job = await world.startJob(shop, posts);
+    await waitFor(
+      () => world.provider.calls.slice(before).filter((call) => call.process === first.name).length >= 4,
+      { timeoutMs: 30_000, what: 'calls of the first worker' }
+    );
+    await what(world, first);
+    await expectAll(world, shop, job.id);
+  },
+});
+
+const serverKilled: FaultCase = {
+  chapter: 1,
+  title: 'the server killed: its workers go on to the end',
+  async run(world) {
+    const { shop } = await together(world);
+    const posts = await world.newPosts(POSTS);
+    world.provider.latency(200, 400);
+    const job = await world.startJob(shop, posts);
+    await (await shop.admin()).reaches(job.id, ({ counts }) => counts.completed >= 3);
+    await world.kill(shop);
+    await waitFor(
+      async () =>
+        (
+          await world.ground.rows<{ status: string }>(
+            'select status from ai_jobs_jobs where document_id = ?',
+            [job.id]
+          )
+        )[0]?.status === 'completed',
+      { timeoutMs: 60_000, everyMs: 200, what: 'the workers to finish the job' }
+    );
+    await expectAll(world, (await together(world)).shop, job.id);
+  },
+};
+
+export const WORKERS_APART: FaultCase[] = [
+  ...POINTS.map(workerKilledAt),
+  serverKilled,
+  inFullSwing(5, 'one of two workers stopped past its lease, then continued', async (world, worker) => {
+    process.kill(worker.pid, 'SIGSTOP');
+    await world.loses(worker);
+    try {
+      await pause(5_000);
+    } finally {
+      process.kill(worker.pid, 'SIGCONT');
+    }
+  }),
+  inFullSwing(
+    10,
+    'SIGTERM to one of two workers: it hands back what it holds and ends with 0',
+    (world, worker) => world.stop(worker)
+  ),
+  inFullSwing(
+    4,
+    'Redis away from all of them in mid-job',
+    async (world) => {
+      await world.redisProxy?.refuse();
+      await pause(AWAY_MS);
+      await world.redisProxy?.pass();
+    },
+    ({ backend }) => backend === 'redis'
+  ),
+  inFullSwing(4, 'the database away from all of them in mid-job', async (world) => {
+    await world.ground.proxy?.refuse();
+    await pause(AWAY_MS);
+    await world.loses(...world.running(), ...world.working());
+    await world.ground.proxy?.pass();
+  }),
+];

@@ -1,0 +1,29 @@
+import type { Proxy } from '../proxy';
+
+export type DatabaseName = 'sqlite' | 'postgres' | 'mariadb';
+
+export type TransactionStep = { sql: string; values: unknown[] } | { pauseMs: number };
+
+/** Strapi's database as the harness sees it: past the processes, and past whatever stands in their way. */
+export interface Ground {
+  name: DatabaseName;
+  /** Where SQLite's file is, and the embedded queue. */
+  folder: string;
+  /** How Strapi reaches it. */
+  environment: Record<string, string>;
+  /** Between Strapi and the database; null where it is a file. */
+  proxy: Proxy | null;
+  /** `?` stands for a value. */
+  rows<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  run(sql: string, values?: unknown[]): Promise<void>;
+  /** Statements in one transaction, with pauses between them; rolled back at the end. @throws what the database throws */
+  together(steps: TransactionStep[]): Promise<void>;
+  /** A time as the columns of content types hold it. */
+  time(at: Date): unknown;
+  /** Drops every connection of Strapi's from the database's side. Nothing where it is a file. */
+  endConnections(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Each change of a post's draft is noted by the database itself, in the transaction that makes it. */
+export const WRITES_TABLE = 'noted_writes';

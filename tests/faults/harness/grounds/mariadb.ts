@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createPool } from 'mysql2/promise';
+import { startMariadb } from '../../../services/mariadb';
+import { startProxy } from '../proxy';
+import { seedGround } from './seed';
+import { WRITES_TABLE, type Ground } from './ground';
+
+const NOTE_WRITES = [
+  `create table ${WRITES_TABLE} (document_id text, meta_title text, person integer)`,
+  `create trigger note_writes after update on posts for each row
+     insert into ${WRITES_TABLE} select new.document_id, new.meta_title, new.updated_by_id where new.published_at is null`,
+];
+
+export async function createMariadbGround(): Promise<Ground> {
+  const service = await startMariadb({ own: true });
+  if (!service) throw new Error('There is no mariadbd on the PATH.');
+  const connection = await service.createDatabase('bookshop');
+  const proxy = await startProxy(connection.port);
+  const folder = await mkdtemp(path.join(tmpdir(), 'faults-'));
+  const pool = createPool({ ...connection, connectionLimit: 3 });
+  const query = async (sql: string, values: unknown[] = []): Promise<unknown> =>
+    (await pool.query(sql, values))[0];
+  const ground: Ground = {
+    name: 'mariadb',
+    folder,
+    environment: {
+      DATABASE_CLIENT: 'mysql',
+      DATABASE_HOST: '127.0.0.1',
+      DATABASE_PORT: String(proxy.port),
+      DATABASE_NAME: connection.database,
+      DATABASE_USERNAME: connection.user,
+      DATABASE_PASSWORD: connection.password,
+    },
+    proxy,
+    rows: async <Row>(sql: string, values: unknown[] = []) => (await query(sql, values)) as Row[],
+    run: async (sql, values = []) => void (await query(sql, values)),
+    async together(steps) {
+      const client = await pool.getConnection();
+      try {
+        await client.query('begin');
+        for (const step of steps) {
+          if ('pauseMs' in step) await new Promise((resolve) => setTimeout(resolve, step.pauseMs));
+          else await client.query(step.sql, step.values);
+        }
+      } finally {
+        await client.query('rollback').finally(() => client.release());
+      }
+    },
+    time: (at) => at,
+    async endConnections() {
+      // Strapi's come through the proxy; the harness has its own.
+      proxy.cut();
+      await Promise.resolve();
+    },
+    async close() {
+      await pool.end();
+      await proxy.close();
+      await service.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await seedGround(ground);
+  for (const statement of NOTE_WRITES) await pool.query(statement);
+  return ground;
+}

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Pool } from 'pg';
+import { startPostgres } from '../../../services/postgres';
+import { startProxy } from '../proxy';
+import { seedGround } from './seed';
+import { WRITES_TABLE, type Ground } from './ground';
+
+const NOTE_WRITES = `
+  create table ${WRITES_TABLE} (document_id text, meta_title text, person integer);
+  create function note_write() returns trigger language plpgsql as $$
+    begin insert into ${WRITES_TABLE} values (new.document_id, new.meta_title, new.updated_by_id); return null; end $$;
+  create trigger note_writes after update on posts
+    for each row when (new.published_at is null) execute function note_write();
+`;
+
+export async function createPostgresGround(): Promise<Ground> {
+  const service = await startPostgres({ own: true });
+  if (!service) throw new Error('There is no PostgreSQL on the PATH.');
+  const connection = await service.createDatabase('bookshop');
+  const proxy = await startProxy(connection.port);
+  const folder = await mkdtemp(path.join(tmpdir(), 'faults-'));
+  const pool = new Pool({ ...connection, max: 3, application_name: 'harness' });
+  pool.on('error', () => undefined);
+  const numbered = (sql: string): string => {
+    let count = 0;
+    return sql.replace(/\?/g, () => `$${(count += 1)}`);
+  };
+  const ground: Ground = {
+    name: 'postgres',
+    folder,
+    environment: {
+      DATABASE_CLIENT: 'postgres',
+      DATABASE_HOST: '127.0.0.1',
+      DATABASE_PORT: String(proxy.port),
+      DATABASE_NAME: connection.database,
+      DATABASE_USERNAME: connection.user,
+      DATABASE_PASSWORD: connection.password,
+    },
+    proxy,
+    rows: async <Row>(sql: string, values: unknown[] = []) =>
+      (await pool.query(numbered(sql), values)).rows as Row[],
+    run: async (sql, values = []) => void (await pool.query(numbered(sql), values)),
+    async together(steps) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        for (const step of steps) {
+          if ('pauseMs' in step) await new Promise((resolve) => setTimeout(resolve, step.pauseMs));
+          else await client.query(numbered(step.sql), step.values);
+        }
+      } finally {
+        await client.query('rollback').finally(() => client.release());
+      }
+    },
+    time: (at) => at,
+    endConnections: async () =>
+      void (await pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name <> 'harness'`,
+        [connection.database]
+      )),
+    async close() {
+      await pool.end();
+      await proxy.close();
+      await service.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  await seedGround(ground);
+  await pool.query(NOTE_WRITES);
+  return ground;
+}

@@ -1,0 +1,44 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { TEMPLATE_DATABASE } from '../../../bookshop/bookshop';
+import { WRITES_TABLE, type Ground } from './ground';
+
+const NOTE_WRITES = `
+  create table ${WRITES_TABLE} (document_id text, meta_title text, person integer);
+  create trigger note_writes after update on posts when new.published_at is null
+  begin
+    insert into ${WRITES_TABLE} values (new.document_id, new.meta_title, new.updated_by_id);
+  end;
+`;
+
+export async function createSqliteGround(): Promise<Ground> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'faults-'));
+  const file = path.join(folder, 'bookshop.db');
+  await cp(TEMPLATE_DATABASE, file);
+  /** Opened for each look: a file that is held open would hide what a killed process has left. */
+  const open = <Result>(work: (database: Database.Database) => Result): Promise<Result> => {
+    const database = new Database(file, { timeout: 15_000 });
+    try {
+      return Promise.resolve(work(database));
+    } finally {
+      database.close();
+    }
+  };
+  await open((database) => database.exec(NOTE_WRITES));
+  return {
+    name: 'sqlite',
+    folder,
+    environment: {},
+    proxy: null,
+    rows: <Row>(sql: string, values: unknown[] = []) =>
+      open((database) => database.prepare(sql).all(...values) as Row[]),
+    run: (sql, values = []) => open((database) => void database.prepare(sql).run(...values)),
+    together: () =>
+      Promise.reject(new Error('SQLite has one writer: there is nothing to wait for each other.')),
+    time: (at) => at.getTime(),
+    endConnections: () => Promise.resolve(),
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,26 @@
+import type { FaultPoint } from '../../../server/src/fault-points';
+
+/** What waits for a process at one of the engine's boundaries. */
+export interface Trap {
+  id: string;
+  /** `hold` blocks the process's event loop for `holdMs`. */
+  action: 'kill' | 'hold';
+  holdMs: number;
+  /** Passings that are let through first, counted per process. */
+  skip: number;
+  /** How often it springs. */
+  times: number;
+  /** Springs for this entry (document id) alone; null: for any. */
+  only: string | null;
+}
+
+/** A sprung trap, as a line of the file noted. */
+export interface Sprung {
+  point: FaultPoint;
+  detail: string | null;
+  pid: number;
+  at: number;
+}
+
+export const SPRUNG_FILE = 'sprung.log';
+export const trapFile = (point: FaultPoint): string => `${point.replace(/\W+/g, '-')}.json`;
