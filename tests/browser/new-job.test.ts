@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ContentTypeView, PromptView } from '../../server/src/contracts';
+import type { ContentTypeView, ListJobsResponse, PromptView } from '../../server/src/contracts';
 import { onStage } from './stage';
 
 const GROUP = 'api::book-group.book-group';
@@ -91,6 +91,36 @@ onStage('New job', (stage) => {
     await page.getByText(/prompt .*(does not exist|gone|deleted)/i).waitFor();
     expect(await instructions.inputValue()).toBe('No brand names.');
     expect(await page.getByRole('textbox', { name: 'Template' }).inputValue()).toBe('About {{ name }}.');
+  });
+
+  test('scheduled for later: the button, the job and the list say when', async () => {
+    const { editor } = stage();
+    const page = await stage().panel.open(`/plugins/ai-jobs/jobs/new?contentType=${GROUP}&field=description`);
+    await page.getByText('The template is fine.').waitFor();
+    await page.getByRole('button', { name: 'Name, start later, priority' }).click();
+    await page.getByRole('textbox', { name: 'Name of the job' }).fill('For another day');
+    const year = new Date().getFullYear() + 2;
+    const date = page.getByRole('combobox', { name: 'Date' });
+    await date.fill(`12/24/${year}`);
+    await date.press('Enter');
+    await page.getByRole('combobox', { name: 'Time' }).click();
+    await page
+      .getByRole('option')
+      .filter({ hasText: /^0?9:30/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Schedule', exact: true }).click();
+
+    await page.getByRole('heading', { name: 'For another day' }).waitFor();
+    const startAt = new Date(year, 11, 24, 9, 30);
+    const words = new RegExp(`Starts Dec 24, ${year}, 9:30\\sAM`);
+    await page.getByText(words).first().waitFor();
+    const { body } = await editor.request<ListJobsResponse>('GET', '/ai-jobs/jobs?search=For another day');
+    const [job] = body.data;
+    expect(job).toMatchObject({ status: 'pending', startAt: startAt.toISOString() });
+    await page.goto(stage().panel.address('/plugins/ai-jobs?tab=all'));
+    await page.getByRole('row').filter({ hasText: 'For another day' }).getByText(words).waitFor();
+    await editor.act(job?.id ?? '', 'cancel');
   });
 
   test('what was typed is saved as a prompt from here', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ADMIN } from '../bookshop/bookshop';
+import { BOOK, fillBody } from '../bookshop/fill-jobs';
 import { error, openAiError } from '../fakes/openai-server';
 import { onStage } from './stage';
 
@@ -35,7 +36,47 @@ onStage('settings, as the administrator', (stage) => {
     await stage().admin.data('PUT', '/ai-jobs/settings', { limits: { attempts: null } });
   });
 
+  test('a provider that needs no key says whether it answers', async () => {
+    const page = await stage().panel.open('/settings/ai-jobs', ADMIN);
+    const { ai, admin } = stage();
+    await page.getByText('It needs no key, but nothing answers at http://localhost:11434/v1.').waitFor();
+    await admin.data('PUT', '/ai-jobs/settings', { providers: { lmstudio: { baseUrl: ai.url } } });
+    await page.reload();
+    const running = page.locator('section').filter({ has: page.getByRole('heading', { name: 'LM Studio' }) });
+    await running.getByText('Ready', { exact: true }).waitFor();
+    await admin.data('PUT', '/ai-jobs/settings', { providers: { lmstudio: { baseUrl: null } } });
+  });
+
+  test('defaults are what the next new job begins with', async () => {
+    const page = await stage().panel.open('/settings/ai-jobs?tab=defaults', ADMIN);
+    await page.getByRole('textbox', { name: 'Temperature' }).fill('3');
+    const save = page.getByRole('button', { name: 'Save' }).first();
+    await expect.poll(() => save.isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: 'Temperature' }).fill('0.3');
+    await page.getByRole('combobox', { name: 'Write to' }).click();
+    await page.getByRole('option', { name: 'The draft, then publish' }).click();
+    await save.click();
+    await page.getByText('The settings are saved.').waitFor();
+    await page.reload();
+    await expect.poll(() => page.getByRole('textbox', { name: 'Temperature' }).inputValue()).toBe('0.3');
+    const newJob = await stage().panel.open(
+      '/plugins/ai-jobs/jobs/new?contentType=api::post.post&field=metaTitle'
+    );
+    await newJob.getByRole('radio', { name: 'The draft, then publish', checked: true }).waitFor();
+    await stage().admin.data('PUT', '/ai-jobs/settings', {
+      defaults: { temperature: null, mode: 'apply' },
+    });
+  });
+
   test('the queue: which one, why, and who works on it', async () => {
+    // It starts with the first job.
+    const { editor } = stage();
+    const [first] = await editor.entries(BOOK);
+    const selection = { contentType: BOOK, documentIds: [String(first?.documentId)] };
+    const job = await editor.createJob(
+      fillBody(selection, { prompt: '{{ name }}', outputs: [{ field: 'description' }] })
+    );
+    await editor.ends(job.id);
     const page = await stage().panel.open('/settings/ai-jobs', ADMIN);
     await page.getByRole('tab', { name: 'Queue' }).click();
     await page.getByRole('heading', { name: 'Embedded queue' }).waitFor();

@@ -15,7 +15,14 @@ export function newJobFromPath(id: string): string {
 }
 
 /** An entry in the Content Manager, in its language. */
-export function entryPath(entry: { contentType: string; documentId: string; locale: string | null }): string {
-  const place = `/content-manager/collection-types/${entry.contentType}/${encodeURIComponent(entry.documentId)}`;
+export function entryPath(entry: {
+  contentType: string;
+  singleType: boolean;
+  documentId: string;
+  locale: string | null;
+}): string {
+  const place = entry.singleType
+    ? `/content-manager/single-types/${entry.contentType}`
+    : `/content-manager/collection-types/${entry.contentType}/${encodeURIComponent(entry.documentId)}`;
   return entry.locale === null ? place : `${place}?plugins[i18n][locale]=${encodeURIComponent(entry.locale)}`;
 }

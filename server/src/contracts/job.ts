@@ -294,6 +294,8 @@ export interface ItemView {
   id: number;
   position: number;
   contentType: string;
+  /** Whether that is a single type, whose entry has another address in the Content Manager. */
+  singleType: boolean;
   documentId: string;
   locale: string | null;
   /** The entry's title when it was listed. */

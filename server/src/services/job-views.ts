@@ -106,6 +106,7 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
     id: item.id,
     position: item.position,
     contentType: item.contentType,
+    singleType: lookup(item.contentType)?.kind === 'singleType',
     documentId: item.documentId,
     locale: item.locale,
     label: item.label,

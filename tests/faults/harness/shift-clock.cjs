@@ -1,6 +1,5 @@
 'use strict';
 
-
 /** `node --require` this: the process's clock goes wrong by CLOCK_SHIFT_MS. */
 const shiftMs = Number(process.env.CLOCK_SHIFT_MS ?? 0);
 const Original = Date;

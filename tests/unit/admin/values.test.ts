@@ -8,6 +8,7 @@ const item = (label: string, written: unknown): ItemView => ({
   id: 1,
   position: 1,
   contentType: 'api::post.post',
+  singleType: false,
   documentId: 'abc',
   locale: 'en',
   label,
