@@ -21,6 +21,21 @@ onStage('settings, as the administrator', (stage) => {
     await page.getByText('The key for OpenAI was refused.').waitFor();
   });
 
+  test('a provider’s tokens per minute are set, shown, and taken away again', async () => {
+    const page = await stage().panel.open('/settings/ai-jobs', ADMIN);
+    const edit = page.getByRole('button', { name: 'Edit OpenAI', exact: true });
+    const form = page.getByRole('form', { name: 'Edit OpenAI', exact: true });
+    const tokens = form.getByRole('textbox', { name: 'Tokens per minute' });
+    await edit.click();
+    await tokens.fill('200000');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('200,000 tokens per minute').waitFor();
+    await edit.click();
+    await tokens.fill('');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('200,000 tokens per minute').waitFor({ state: 'detached' });
+  });
+
   test('limits are saved', async () => {
     const page = await stage().panel.open('/settings/ai-jobs?tab=limits', ADMIN);
     const attempts = page.getByRole('textbox', { name: 'Attempts per entry' });
@@ -84,7 +99,8 @@ onStage('settings, as the administrator', (stage) => {
     for (const words of ['waiting', 'in progress', 'for later', 'failed'])
       await page.getByText(words, { exact: true }).waitFor();
     const workers = page.getByRole('grid');
-    await workers.getByText('just now').waitFor();
+    await workers.getByText('just now').first().waitFor();
     expect(await workers.getByRole('row').count()).toBe(2);
+    for (const words of ['in the Strapi server', 'content: 0 of 4']) await workers.getByText(words).waitFor();
   });
 });

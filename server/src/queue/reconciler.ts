@@ -13,7 +13,7 @@ export interface ReconcilerOptions {
   owner: string;
   leaseMs: number;
   mostCrashes: number;
-  /** Calls of a job at once in one process: with the number of workers the measure of its window. */
+  /** Calls of a job at once in this process: the measure of its window while no worker has been heard of. */
   concurrencyOf(job: Job): number;
   /** How much of what a worker takes of a queue at once may be a job's, from 0 to 1: less than all where its type has a lower limit. */
   shareOf(job: Job): number;
@@ -58,8 +58,8 @@ export function createReconciler(options: ReconcilerOptions) {
   const refilling = new Map<number, Promise<void>>();
 
   const windowOf = (job: Job): number => {
-    const everywhere = (capacities.get(job.queue) ?? 0) * options.shareOf(job);
-    const atOnce = Math.max(options.concurrencyOf(job), everywhere);
+    const everywhere = capacities.get(job.queue);
+    const atOnce = everywhere ? everywhere * options.shareOf(job) : options.concurrencyOf(job);
     return Math.max(1, Math.ceil(handsFor(atOnce) * WINDOW_FACTORS[job.priority]));
   };
 

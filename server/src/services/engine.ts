@@ -49,6 +49,7 @@ export function createEngine(parts: {
   let refillScheduled = false;
   /** The queues this process works on, and how many of each one's items it has in hand. */
   const working = new Map<QueueName, { inHand: number }>();
+  let beating: Promise<void> = Promise.resolve();
 
   const onJobEnded = ({ jobKey, status }: EndedJob): void => {
     store.events
@@ -175,7 +176,7 @@ export function createEngine(parts: {
     const startedAt = Date.now();
     const beat = (): void => {
       if (working.size === 0 || !messages.isReady()) return;
-      quietly('the heartbeat', async () => {
+      const sayWhatIsHeld = async (): Promise<void> => {
         await store.workers.beat({
           id: owner,
           kind: workload.kind,
@@ -191,7 +192,8 @@ export function createEngine(parts: {
           })),
         });
         await store.workers.forgetSilent(Date.now() - FORGET_SILENT_MS);
-      });
+      };
+      quietly('the heartbeat', () => (beating = sayWhatIsHeld()));
     };
     timers.push(
       setInterval(() => quietly('watching jobs', watchJobs), WATCH_MS),
@@ -253,6 +255,8 @@ export function createEngine(parts: {
       const handedBack = await worker.close(config.workers.shutdownGraceMs);
       for (const timer of timers) clearInterval(timer);
       await queueClosed;
+      // A heartbeat that came after the leaving would bring the worker back into the list.
+      await beating.catch(() => undefined);
       await store.workers.leave(owner).catch(() => undefined);
       return { handedBack };
     },

@@ -1,4 +1,4 @@
-import type { QueueView } from '../contracts/queue';
+import type { QueueView, WorkerView } from '../contracts/queue';
 import { withMessage, type StoredReason } from '../contracts/reason';
 import type { ResolvedConfig } from '../config';
 import type { MessageQueue } from '../queue/message-queue';
@@ -6,6 +6,10 @@ import type { Store } from '../store/store';
 
 /** A worker not heard of for so long is not counted. */
 const ALIVE_MS = 20_000;
+
+/** A worker of an older version does not say what it works on: on everything. */
+const takesFrom = ({ queues }: WorkerView, name: string): boolean =>
+  queues.length === 0 || queues.some((queue) => queue.name === name);
 
 export type QueueService = ReturnType<typeof createQueueService>;
 
@@ -42,8 +46,7 @@ export function createQueueService(parts: {
         store.window.waitingQueues(),
       ]);
       const ready = state.state === 'ready';
-      const worked = new Set(workers.flatMap(({ queues }) => queues.map(({ name }) => name)));
-      const left = ready ? waiting.filter((name) => !worked.has(name)) : waiting;
+      const left = waiting.filter((name) => !ready || !workers.some((worker) => takesFrom(worker, name)));
       return {
         backend: state.backend,
         chosenBecause,
