@@ -84,6 +84,9 @@ const fieldRemoved: FaultCase = {
     } finally {
       world.provider.ai.setLatency(0);
       await project.remove();
+      // The field comes back with the next start, and the database's notes with it.
+      await world.anyShop();
+      await world.ground.noteWrites();
     }
   },
 };

@@ -18,6 +18,8 @@ export interface Ground {
   run(sql: string, values?: unknown[]): Promise<void>;
   /** Statements in one transaction, with pauses between them; rolled back at the end. @throws what the database throws */
   together(steps: TransactionStep[]): Promise<void>;
+  /** Lets the database note every write from now on; again after a change of the schema, which may have swept that away. */
+  noteWrites(): Promise<void>;
   /** A time as the columns of content types hold it. */
   time(at: Date): unknown;
   /** Drops every connection of Strapi's from the database's side. Nothing where it is a file. */

@@ -8,7 +8,8 @@ import { seedGround } from './seed';
 import { WRITES_TABLE, type Ground } from './ground';
 
 const NOTE_WRITES = [
-  `create table ${WRITES_TABLE} (document_id text, meta_title text, person integer)`,
+  `create table if not exists ${WRITES_TABLE} (document_id text, meta_title text, person integer)`,
+  'drop trigger if exists note_writes',
   `create trigger note_writes after update on posts for each row
      insert into ${WRITES_TABLE} select new.document_id, new.meta_title, new.updated_by_id where new.published_at is null`,
 ];
@@ -48,6 +49,9 @@ export async function createMariadbGround(): Promise<Ground> {
         await client.query('rollback').finally(() => client.release());
       }
     },
+    async noteWrites() {
+      for (const statement of NOTE_WRITES) await pool.query(statement);
+    },
     time: (at) => at,
     async endConnections() {
       // Strapi's come through the proxy; the harness has its own.
@@ -62,6 +66,6 @@ export async function createMariadbGround(): Promise<Ground> {
     },
   };
   await seedGround(ground);
-  for (const statement of NOTE_WRITES) await pool.query(statement);
+  await ground.noteWrites();
   return ground;
 }

@@ -8,9 +8,10 @@ import { seedGround } from './seed';
 import { WRITES_TABLE, type Ground } from './ground';
 
 const NOTE_WRITES = `
-  create table ${WRITES_TABLE} (document_id text, meta_title text, person integer);
-  create function note_write() returns trigger language plpgsql as $$
+  create table if not exists ${WRITES_TABLE} (document_id text, meta_title text, person integer);
+  create or replace function note_write() returns trigger language plpgsql as $$
     begin insert into ${WRITES_TABLE} values (new.document_id, new.meta_title, new.updated_by_id); return null; end $$;
+  drop trigger if exists note_writes on posts;
   create trigger note_writes after update on posts
     for each row when (new.published_at is null) execute function note_write();
 `;
@@ -54,6 +55,7 @@ export async function createPostgresGround(): Promise<Ground> {
         await client.query('rollback').finally(() => client.release());
       }
     },
+    noteWrites: async () => void (await pool.query(NOTE_WRITES)),
     time: (at) => at,
     endConnections: async () =>
       void (await pool.query(
@@ -68,6 +70,6 @@ export async function createPostgresGround(): Promise<Ground> {
     },
   };
   await seedGround(ground);
-  await pool.query(NOTE_WRITES);
+  await ground.noteWrites();
   return ground;
 }

@@ -6,7 +6,8 @@ import { TEMPLATE_DATABASE } from '../../../bookshop/bookshop';
 import { WRITES_TABLE, type Ground } from './ground';
 
 const NOTE_WRITES = `
-  create table ${WRITES_TABLE} (document_id text, meta_title text, person integer);
+  create table if not exists ${WRITES_TABLE} (document_id text, meta_title text, person integer);
+  drop trigger if exists note_writes;
   create trigger note_writes after update on posts when new.published_at is null
   begin
     insert into ${WRITES_TABLE} values (new.document_id, new.meta_title, new.updated_by_id);
@@ -26,8 +27,7 @@ export async function createSqliteGround(): Promise<Ground> {
       database.close();
     }
   };
-  await open((database) => database.exec(NOTE_WRITES));
-  return {
+  const ground: Ground = {
     name: 'sqlite',
     folder,
     environment: {},
@@ -37,8 +37,11 @@ export async function createSqliteGround(): Promise<Ground> {
     run: (sql, values = []) => open((database) => void database.prepare(sql).run(...values)),
     together: () =>
       Promise.reject(new Error('SQLite has one writer: there is nothing to wait for each other.')),
+    noteWrites: () => open((database) => void database.exec(NOTE_WRITES)),
     time: (at) => at.getTime(),
     endConnections: () => Promise.resolve(),
     close: () => rm(folder, { recursive: true, force: true }),
   };
+  await ground.noteWrites();
+  return ground;
 }
