@@ -115,7 +115,9 @@ describe('what holds for every item pauses the job', () => {
       (current) => current.status === 'paused' && current.counts.processing === 0
     );
     expect(paused.reason).toMatchObject({ code: 'key_refused', params: { provider: 'OpenAI' } });
-    expect(paused.reason?.message).toMatch(/Settings → AI Jobs → Providers, then resume/);
+    expect(paused.reason?.message).toMatch(
+      /Settings → AI Jobs → Providers\. When that is done, resume the job/
+    );
     expect(paused.counts).toMatchObject({ total: 12, pending: 12, failed: 0 });
     expect(paused.timeline.at(-1)).toMatchObject({ event: 'paused_itself', person: null });
     nothingLost(await editor.items(job.id));

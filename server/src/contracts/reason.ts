@@ -48,3 +48,17 @@ export function reasonSentence(
 export function withMessage(reason: StoredReason): Reason {
   return { ...reason, message: reasonSentence(reason) };
 }
+
+/** What a person puts right elsewhere, so that a paused job can go on. */
+const SET_UP_CODES: readonly string[] = [
+  'key_missing',
+  'key_refused',
+  'address_missing',
+  'address_invalid',
+  'quota_exhausted',
+] satisfies ReasonCode[];
+
+/** Whether a job that paused itself waits for something that is put right elsewhere; then it has to be resumed. */
+export function waitsForSetUp(job: { status: string; reason: { code: string } | null }): boolean {
+  return job.status === 'paused' && job.reason !== null && SET_UP_CODES.includes(job.reason.code);
+}

@@ -1,6 +1,6 @@
 import type { EntryItem, ItemDetail, ItemView, JobAction, JobDetail, JobView } from '../contracts/job';
 import { englishTitle, madeTitle } from '../contracts/job-title';
-import { withMessage } from '../contracts/reason';
+import { waitsForSetUp, withMessage, type Reason } from '../contracts/reason';
 import { isFollowUp } from '../domain/follow-ups';
 import { isJobOver, progressOf } from '../domain/statuses';
 import type { SchemaLookup } from '../domain/schema';
@@ -25,6 +25,17 @@ export interface Reader {
   readAll: boolean;
   create: boolean;
   manage: boolean;
+}
+
+/** A job's reason; for one that waits for a key or an address, with what to do after that. */
+function jobReason(job: Job): Reason | null {
+  const reason = job.reason ? withMessage(job.reason) : null;
+  return reason && waitsForSetUp(job)
+    ? {
+        ...reason,
+        message: `${reason.message} When that is done, resume the job: it goes on where it stopped.`,
+      }
+    : reason;
 }
 
 export type JobViews = ReturnType<typeof createJobViews>;
@@ -80,7 +91,7 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
       title: englishTitle(job),
       madeTitle: madeTitle(job),
       status: job.status,
-      reason: job.reason ? withMessage(job.reason) : null,
+      reason: jobReason(job),
       counts: job.counts,
       progress: progressOf(job.counts),
       itemsPerMinute: itemsPerMinute === null ? null : Math.round(itemsPerMinute * 10) / 10,

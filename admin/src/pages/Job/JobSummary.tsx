@@ -1,5 +1,6 @@
 import { Box, Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import type { ItemStatus, JobDetail } from '../../../../server/src/contracts';
+import { waitsForSetUp } from '../../../../server/src/contracts/reason';
 import { Bar } from '../../components/Bar';
 import { useFormat } from '../../components/format';
 import { endedItems, isScheduled } from '../../components/job-progress';
@@ -8,15 +9,6 @@ import { useJobTitle } from '../../components/job-title';
 import { useText } from '../../components/text';
 
 const OUTCOMES: ItemStatus[] = ['completed', 'review', 'skipped', 'conflict', 'failed', 'cancelled'];
-
-/** What a person puts right elsewhere, so that the job can go on. */
-const SET_UP_REASONS = [
-  'key_missing',
-  'key_refused',
-  'address_missing',
-  'address_invalid',
-  'quota_exhausted',
-];
 
 /** How far the job is, how fast, what it cost, how its entries ended; and why it stands still, if it does. */
 export function JobSummary({ job }: { job: JobDetail }) {
@@ -70,9 +62,7 @@ export function JobSummary({ job }: { job: JobDetail }) {
           >
             <Typography textColor={job.status === 'failed' ? 'danger700' : 'warning700'}>
               {reasonText(job.reason)}
-              {job.status === 'paused' && SET_UP_REASONS.includes(job.reason.code)
-                ? ` ${text('summary.resumeHint')}`
-                : null}
+              {waitsForSetUp(job) ? ` ${text('summary.resumeHint')}` : null}
             </Typography>
           </Box>
         ) : null}
