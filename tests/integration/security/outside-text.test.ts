@@ -111,29 +111,26 @@ describe('templates', () => {
     ['{% for i in (1..3000) %}{% for j in (1..3000) %}{% endfor %}{% endfor %}', /longer than 500 ms|memory/],
     ['{% assign s = title %}{% for i in (1..99) %}{% assign s = s | append: s %}{% endfor %}', /memory/],
   ];
-  test.each(endless)(
-    '%s is stopped while it is filled in',
-    async (prompt, words) => {
-      const [documentId = ''] = posts.ids(1);
-      const selection = { contentType: POST, documentIds: [documentId] };
-      const checked = administrator.data<CheckPromptResponse['data']>('POST', '/ai-jobs/prompts/check', {
-        contentType: POST,
-        template: prompt,
-        documentId,
-        locale: 'en',
-      });
-      expect((await checked).problems.map(({ message }) => message).join()).toMatch(words);
-      const sampled = administrator.data<SampleResponse['data']>(
-        'POST',
-        '/ai-jobs/jobs/sample',
-        fillBody(selection, { prompt })
-      );
-      expect((await sampled).entries[0]?.error).toMatchObject({ code: 'prompt_failed' });
-      const job = await runJob(administrator, [documentId], { prompt });
-      expect(job.errorGroups[0]?.error.message).toMatch(words);
-      expect(ai.calls).toBe(0);
-    }
-  );
+  test.each(endless)('%s is stopped while it is filled in', async (prompt, words) => {
+    const [documentId = ''] = posts.ids(1);
+    const selection = { contentType: POST, documentIds: [documentId] };
+    const checked = administrator.data<CheckPromptResponse['data']>('POST', '/ai-jobs/prompts/check', {
+      contentType: POST,
+      template: prompt,
+      documentId,
+      locale: 'en',
+    });
+    expect((await checked).problems.map(({ message }) => message).join()).toMatch(words);
+    const sampled = administrator.data<SampleResponse['data']>(
+      'POST',
+      '/ai-jobs/jobs/sample',
+      fillBody(selection, { prompt })
+    );
+    expect((await sampled).entries[0]?.error).toMatchObject({ code: 'prompt_failed' });
+    const job = await runJob(administrator, [documentId], { prompt });
+    expect(job.errorGroups[0]?.error.message).toMatch(words);
+    expect(ai.calls).toBe(0);
+  });
 });
 
 describe('addresses of providers', () => {
