@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongOperand } from '../../server/src/domain/filter-operands';
+import { conditionsIn, wrongOperand } from '../../server/src/domain/filter-operands';
 
 describe('wrongOperand', () => {
   it.each([
@@ -24,5 +24,19 @@ describe('wrongOperand', () => {
     [{ $and: [{ chapter: { name: { $not: { $eq: [[]] } } } }] }, '$and.chapter.name.$not.$eq'],
   ])('does not take %j', (filters, place) => {
     expect(wrongOperand(filters)).toBe(place);
+  });
+});
+
+describe('conditionsIn', () => {
+  it.each([
+    [{}, 0],
+    [{ title: 'A' }, 1],
+    [{ title: { $containsi: 'a', $notNull: true } }, 2],
+    [{ id: { $in: [1, 2, 3] } }, 1],
+    [{ $or: [{ title: 'a' }, { chapter: { name: { $eq: 'b' } } }, {}] }, 3],
+    [{ $not: { title: { $not: { $contains: 'a' } } } }, 1],
+    [{ chapter: Array.from({ length: 300 }, () => ({ name: { $contains: 'e' } })) }, 300],
+  ])('%j', (filters, expected) => {
+    expect(conditionsIn(filters)).toBe(expected);
   });
 });

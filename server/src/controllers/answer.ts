@@ -5,6 +5,7 @@ import { reasonSentence } from '../contracts/reason';
 import { InvalidInputError, type InputProblem } from '../domain/invalid-input';
 import { personName, type NamedUser } from '../domain/person-name';
 import { schemaProblems } from '../domain/schema-problems';
+import { unfitInput } from '../domain/unfit-input';
 import { isWorkError } from '../domain/work-error';
 import type { ActingPerson, Ability } from '../entries/permissions';
 import { PERMISSIONS } from '../permissions';
@@ -28,29 +29,10 @@ const invalid = (problems: InputProblem[]): Error =>
     })),
   });
 
-/** Where a text holds the zero character, which PostgreSQL cannot store; null: nowhere. */
-function placeOfZero(value: unknown, path: string[] = []): string[] | null {
-  if (typeof value === 'string') return value.includes('\u0000') ? path : null;
-  if (typeof value !== 'object' || value === null) return null;
-  for (const [name, inner] of Object.entries(value)) {
-    if (name.includes('\u0000')) return path;
-    const found = placeOfZero(inner, [...path, name]);
-    if (found) return found;
-  }
-  return null;
-}
-
 /** A query or body as the contract wants it. @throws Strapi's ValidationError that names every problem and its place */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
-  const zeroAt = placeOfZero(input);
-  if (zeroAt) {
-    throw invalid([
-      {
-        path: zeroAt,
-        message: `${zeroAt.join('.') || 'The input'} holds the character U+0000, which cannot be stored. Remove it.`,
-      },
-    ]);
-  }
+  const unfit = unfitInput(input);
+  if (unfit) throw invalid([unfit]);
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
   throw invalid(schemaProblems(result.error));

@@ -1,6 +1,9 @@
 const GROUPS = new Set(['$and', '$or']);
 const RANGES = new Set(['$between']);
 
+/** Each condition on a relation is a join: thousands of them would keep the whole server waiting. */
+export const MOST_CONDITIONS = 200;
+
 const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 /**
@@ -29,4 +32,15 @@ export function wrongOperand(filters: unknown, path: string[] = []): string | nu
     if (!fits) return here.join('.');
   }
   return null;
+}
+
+/** How many conditions Strapi's filters consist of; a list that belongs to an operator is one. */
+export function conditionsIn(filters: unknown): number {
+  if (Array.isArray(filters))
+    return filters.reduce<number>((sum, inner) => sum + Math.max(1, conditionsIn(inner)), 0);
+  if (typeof filters !== 'object' || filters === null) return 1;
+  return Object.entries(filters).reduce((sum, [key, value]) => {
+    const isOperator = key.startsWith('$') && !GROUPS.has(key) && key !== '$not';
+    return sum + (isOperator ? 1 : conditionsIn(value));
+  }, 0);
 }

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { labelOf, mainFieldOf } from '../domain/entry-label';
-import { wrongOperand } from '../domain/filter-operands';
+import { conditionsIn, MOST_CONDITIONS, wrongOperand } from '../domain/filter-operands';
 import type { EntryRows } from '../store/entry-rows';
 import { documentsOf, hasDrafts, isLocalized, schemaLookup, versionOf, type Entry } from './documents';
 import type { ActingPerson, EntryPermissions } from './permissions';
@@ -33,8 +33,13 @@ const REFUSED_VALUE =
   /^(Expected a valid |Undefined attribute level operator|Operator |Only one operator|Only \$and|Where must be|You cannot filter on|Cannot join on|Undefined field for type)/;
 const REFUSALS = ['ValidationError', 'YupValidationError'];
 const REFUSED_FORMATS = /^Invalid(Date|DateTime|Time|Relation)(Format|Error)$/;
-/** PostgreSQL: "data exception", "datatype mismatch", "undefined function" (an operator that the type has not). */
-const REFUSED_BY_POSTGRES = /^(22[0-9A-Z]{3}|42804|42883)$/;
+/**
+ * What databases say of a statement that only the filters can have spoilt. PostgreSQL: "data exception", "datatype mismatch",
+ * "undefined function" (an operator that the type has not), "syntax error" (Strapi makes one of lists where none belong),
+ * "program limit exceeded", too many values. SQLite has one code for all of them; MySQL names each.
+ */
+const REFUSED_BY_DATABASE =
+  /^(22[0-9A-Z]{3}|54[0-9A-Z]{3}|42804|42883|42601|08P01|SQLITE_ERROR|SQLITE_MISMATCH|ER_PARSE_ERROR|ER_TOO_MANY_TABLES|ER_TRUNCATED_WRONG_VALUE|ER_WRONG_VALUE)$/;
 
 /** A query on entries that cannot be run because of its filters. The message says why, in Strapi's words. */
 export class QueryRefusedError extends Error {
@@ -46,8 +51,9 @@ function refusalOf(error: unknown): QueryRefusedError | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof TypeError || error.name === 'AssertionError')
     return new QueryRefusedError('a value is not of the kind its operator takes');
-  const byPostgres = 'code' in error && REFUSED_BY_POSTGRES.test(String(error.code));
-  if (byPostgres) return new QueryRefusedError('a value is not of the type of its field');
+  const byDatabase = 'code' in error && REFUSED_BY_DATABASE.test(String(error.code));
+  if (byDatabase)
+    return new QueryRefusedError('a value is not of the type of its field, or there are too many conditions');
   const refused =
     REFUSALS.includes(error.name) || REFUSED_FORMATS.test(error.name) || REFUSED_VALUE.test(error.message);
   return refused ? new QueryRefusedError(error.message) : null;
@@ -103,6 +109,11 @@ export function createEntrySelections(
   const parametersFor = async (person: ActingPerson, query: EntryQuery) => {
     const wrong = wrongOperand(query.filters);
     if (wrong) throw new QueryRefusedError(`“${wrong}” has a value that this operator does not take`);
+    const conditions = conditionsIn(query.filters ?? {});
+    if (conditions > MOST_CONDITIONS)
+      throw new QueryRefusedError(
+        `they have ${conditions} conditions, and at most ${MOST_CONDITIONS} are possible`
+      );
     const readable = await withRefusals(query, () =>
       permissions.readableQuery(person, query.contentType, {
         ...(query.filters ? { filters: query.filters } : {}),

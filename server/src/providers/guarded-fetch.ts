@@ -2,11 +2,14 @@ import { fault, isRecord, readFault, UNREADABLE, UNRECOGNISED, type ProviderFaul
 
 const SENT_HEADERS = ['accept', 'authorization', 'content-type', 'user-agent'];
 const MAX_REPLY_BYTES = 10 * 1024 * 1024;
+/** Shorter ones are made-up keys of local servers, which may be words of any text. */
+const SHORTEST_HIDDEN_KEY = 8;
 
 /**
  * The `fetch` that the openai package is given. It reads the whole body, so that the package's timeout covers it, and brings
  * every answer into OpenAI's shape: what cannot be read, and an error inside a 200, become an error status with a
  * `ProviderFault` under `error`. Redirects are not followed: the key is for the address that was set, and no other.
+ * Where an answer repeats the key, in a message, a header or the model's own words, "[key]" stands instead: it reaches nobody.
  * Only the headers needed leave; the package would add the machine's platform and `OPENAI_CUSTOM_HEADERS`.
  */
 export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_BYTES) {
@@ -18,30 +21,38 @@ export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_B
       const value = given.get(name);
       if (value !== null) headers.set(name, value);
     }
+    const hideKey = keyHiding(headers.get('authorization'));
     const response = await fetch(input, { ...init, headers, redirect: 'manual' });
+    const answered = new Headers([...response.headers].map(([name, value]) => [name, hideKey(value)]));
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
-      return failed(502, fault(UNREADABLE, redirectMessage(response)), response.headers);
+      return failed(502, fault(UNREADABLE, hideKey(redirectMessage(response))), answered);
     }
-    const text = await readText(response, maxBytes);
-    if (text === null) {
+    const read = await readText(response, maxBytes);
+    if (read === null) {
       const size = `the answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
-      return failed(502, fault(UNREADABLE, size), response.headers);
+      return failed(502, fault(UNREADABLE, size), answered);
     }
-    return inOneShape(response, text);
+    return inOneShape(response, hideKey(read), answered);
   };
 }
 
-function inOneShape(response: Response, text: string): Response {
+/** Takes the key of an `Authorization` header out of texts. */
+function keyHiding(authorization: string | null): (text: string) => string {
+  const key = authorization?.replace(/^Bearer /, '') ?? '';
+  return key.length < SHORTEST_HIDDEN_KEY ? (text) => text : (text) => text.replaceAll(key, '[key]');
+}
+
+function inOneShape(response: Response, text: string, headers: Headers): Response {
   const body = parsed(text);
   if (!response.ok) {
     const status = Math.min(response.status, 599);
-    return failed(status, readFault(body) ?? fault(UNRECOGNISED, summary(text, body)), response.headers);
+    return failed(status, readFault(body) ?? fault(UNRECOGNISED, summary(text, body)), headers);
   }
-  if (body === undefined) return failed(502, fault(UNREADABLE, summary(text, body)), response.headers);
+  if (body === undefined) return failed(502, fault(UNREADABLE, summary(text, body)), headers);
   const inside = faultInside(body);
-  if (inside) return failed(statusOf(inside), inside, response.headers);
-  return withJson(200, text, response.headers);
+  if (inside) return failed(statusOf(inside), inside, headers);
+  return withJson(200, text, headers);
 }
 
 /** OpenRouter's: the upstream failed after the 200 was sent, in the whole or in the first choice. */

@@ -1,0 +1,193 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AdminClient } from '../../bookshop/admin-client';
+import { startBookshop, type Bookshop } from '../../bookshop/bookshop';
+import { lookInto } from '../../bookshop/database';
+import { fillBody, POST, QUICK, Shelf } from '../../bookshop/fill-jobs';
+import {
+  error,
+  garbage,
+  ok,
+  openAiError,
+  startOpenAiServer,
+  type FakeOpenAi,
+} from '../../fakes/openai-server';
+import { isMissing } from '../../services/missing';
+import { findProgram } from '../../services/process';
+import { startRedis, type RedisService } from '../../services/redis';
+
+/** One key for each place that keys can come from, told apart in what leaks. */
+const KEYS = {
+  openai: 'sk-planted-environment-3f9a1c',
+  deepseek: 'sk-planted-configuration-7b2e4d',
+  gemini: 'sk-planted-settings-page-5c8d6f',
+};
+const SECRET = /planted-(?:environment|configuration|settings-page)/;
+const PROVIDERS = Object.keys(KEYS);
+
+const backends = ['embedded', 'redis'] as const;
+
+const there = backends.filter((backend) => backend !== 'redis' || !isMissing(findProgram('redis-server')));
+
+describe.each(there)('keys, with the queue in %s', (backend) => {
+  let shop: Bookshop;
+  let ai: FakeOpenAi;
+  let redis: RedisService | null = null;
+  let administrator: AdminClient;
+  let posts: Shelf;
+  /** Every answer of the server's, as text. */
+  const heard: string[] = [];
+
+  beforeAll(async () => {
+    redis = backend === 'redis' ? await startRedis({ own: true }) : null;
+    ai = await startOpenAiServer();
+    shop = await startBookshop({
+      config: {
+        ...QUICK,
+        queue: { backend, ...(redis ? { redisUrl: redis.url } : {}) },
+        providers: { deepseek: { apiKey: KEYS.deepseek, baseUrl: ai.url } },
+      },
+      environment: {
+        OPENAI_API_KEY: KEYS.openai,
+        OPENAI_BASE_URL: ai.url,
+        OPENAI_LOG: 'debug',
+        DEBUG: 'ioredis:*,openai*,knex:bindings',
+      },
+    });
+    administrator = await shop.admin();
+    posts = await Shelf.of(administrator, POST);
+  });
+
+  afterAll(async () => {
+    await shop?.remove();
+    await ai?.close();
+    await redis?.stop();
+  });
+
+  const ask = async <Data>(method: string, place: string, body?: unknown): Promise<Data> => {
+    const answer = await administrator.request<{ data: Data }>(method, `/ai-jobs${place}`, body);
+    heard.push(JSON.stringify(answer.body));
+    return answer.body?.data;
+  };
+
+  /** Files as they are, the write-ahead logs too. */
+  const filesOf = async (folder: string): Promise<string> => {
+    const names = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = names.filter((entry) => entry.isFile());
+    const contents = await Promise.all(
+      files.map((file) => readFile(path.join(file.parentPath, file.name), 'latin1'))
+    );
+    return contents.join('\n');
+  };
+
+  const messagesIn = async (url: string): Promise<string> => {
+    const client = new Redis(url);
+    const keys = await client.keys('*');
+    const dumps = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
+    await client.quit();
+    expect(keys.length).toBeGreaterThan(0);
+    return keys.join('\n') + dumps.map((dump) => dump?.toString('latin1') ?? '').join('\n');
+  };
+
+  test('are in no answer, log line, table or message, though the provider repeats them', async () => {
+    await ask('PUT', '/settings', { providers: { gemini: { apiKey: KEYS.gemini, baseUrl: ai.url } } });
+    const echo = (request: { headers: Record<string, unknown> }): string =>
+      String(request.headers.authorization);
+    const bare = (request: { headers: Record<string, unknown> }): string =>
+      echo(request).replace('Bearer ', '');
+    const ended: string[] = [];
+    for (const provider of PROVIDERS) {
+      const run = async (replies: number): Promise<void> => {
+        const settings = { provider, outputs: [{ field: 'metaTitle' }, { field: 'excerpt' }] };
+        const selection = { contentType: POST, documentIds: posts.ids(replies) };
+        const job = await administrator.createJob(fillBody(selection, settings));
+        heard.push(JSON.stringify(job));
+        heard.push(JSON.stringify(await administrator.ends(job.id)));
+        ended.push(job.id);
+      };
+      // Said in the generated value itself, in an error, in a header and in what is no reply at all.
+      ai.respond((request) =>
+        ok(
+          { metaTitle: `Key ${bare(request)}`, excerpt: echo(request) },
+          { headers: { 'x-request-id': bare(request) } }
+        )
+      );
+      await run(1);
+      await ask(
+        'POST',
+        '/jobs/sample',
+        fillBody({ contentType: POST, documentIds: posts.ids(1) }, { provider })
+      );
+      await ask('POST', `/providers/${provider}/test`, { model: 'x' });
+      ai.respond((request) =>
+        error(
+          400,
+          openAiError(`Bad key ${bare(request)}, sent as ${echo(request)}`, bare(request), bare(request)),
+          {
+            'x-request-id': bare(request),
+          }
+        )
+      );
+      await run(1);
+      await ask(
+        'POST',
+        '/jobs/sample',
+        fillBody({ contentType: POST, documentIds: posts.ids(1) }, { provider })
+      );
+      await ask('POST', `/providers/${provider}/test`, { model: 'x' });
+      ai.respond((request) => garbage(`not JSON: ${echo(request)}`));
+      await ask('POST', `/providers/${provider}/test`, { model: 'x' });
+      ai.respondModels((request) =>
+        garbage(JSON.stringify({ data: [{ id: bare(request), name: echo(request) }] }))
+      );
+      await ask('GET', `/providers/${provider}/models`);
+      ai.respondModels(null);
+    }
+    for (const { headers } of ai.requests) expect(String(headers.authorization)).toMatch(SECRET);
+    for (const place of [
+      '/settings',
+      '/providers',
+      '/queue',
+      '/prompts',
+      '/job-types',
+      '/content-types',
+      '/jobs',
+    ])
+      await ask('GET', place);
+    for (const id of ended) {
+      await ask('GET', `/jobs/${id}`);
+      const items = await ask<{ id: number; documentId: string }[]>('GET', `/jobs/${id}/items`);
+      for (const item of items) {
+        await ask('GET', `/jobs/${id}/items/${item.id}`);
+        await ask('GET', `/entries/${POST}/${item.documentId}`);
+      }
+    }
+    // The test looked where there is something to see: what stands in the key's place, and its last four characters.
+    expect(heard.join('\n')).toContain('[key]');
+    expect(heard.join('\n')).toContain(`"keyLastFour":"${KEYS.gemini.slice(-4)}"`);
+    expect(heard.filter((text) => SECRET.test(text))).toEqual([]);
+    expect(
+      shop
+        .output()
+        .split('\n')
+        .filter((line) => SECRET.test(line))
+    ).toEqual([]);
+
+    const tables = lookInto<{ name: string }>(
+      shop,
+      "select name from sqlite_master where type = 'table' and (name like 'ai_jobs_%' or name = 'strapi_core_store_settings')"
+    );
+    expect(tables.length).toBeGreaterThan(6);
+    for (const { name } of tables) {
+      const rows = lookInto<Record<string, unknown>>(shop, `select * from ${name}`);
+      expect(
+        rows.filter((row) => SECRET.test(JSON.stringify(row))),
+        name
+      ).toEqual([]);
+    }
+    expect(SECRET.test(await filesOf(shop.folder))).toBe(false);
+    if (redis) expect(SECRET.test(await messagesIn(redis.url))).toBe(false);
+  });
+});
