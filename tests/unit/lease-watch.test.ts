@@ -48,6 +48,8 @@ test('after a break nobody is silent at once: the others could not renew either'
   expect(watch.silent(lease, 0)).toEqual([]);
   time = 60_000;
   expect(watch.silent(lease, 60_000)).toEqual([]);
-  time = 61_600;
-  expect(watch.silent(lease, 61_600)).toEqual(['a']);
+  time = 62_000;
+  expect(watch.silent(lease, 62_000)).toEqual([]);
+  time = 63_000;
+  expect(watch.silent(lease, 63_000)).toEqual(['a']);
 });

@@ -13,13 +13,14 @@ export type LeaseWatch = ReturnType<typeof createLeaseWatch>;
  * @param stopwatch milliseconds since any moment; never set back.
  */
 export function createLeaseWatch(leaseMs: number, stopwatch: () => number = () => performance.now()) {
-  let seen = new Map<string, { until: number; since: number }>();
+  let seen = new Map<string, { until: number; since: number; leftBehind: boolean }>();
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   return {
     /** To be called regularly with all leases there are; gives those whose holders have gone silent. */
     silent(leases: LeaseSeen[], now: number = Date.now()): string[] {
       const time = stopwatch();
+      const isFirst = lookedAt === Number.NEGATIVE_INFINITY;
       // After a break, as while the database was away, the others have not been able to renew either.
       if (time - lookedAt > leaseMs) seen = new Map();
       lookedAt = time;
@@ -27,11 +28,11 @@ export function createLeaseWatch(leaseMs: number, stopwatch: () => number = () =
       seen = new Map();
       return leases.flatMap(({ lease, until }) => {
         const known = before.get(lease);
-        const since = known && known.until === until ? known.since : time;
-        seen.set(lease, { until, since });
-        const unchangedMs = time - since;
-        // A clock that says so shortens the wait, for what was left behind before this process began to look.
-        return unchangedMs >= leaseMs || (until < now && unchangedMs >= leaseMs / 2) ? [lease] : [];
+        const entry =
+          known && known.until === until ? known : { until, since: time, leftBehind: isFirst && until < now };
+        seen.set(lease, entry);
+        // What had ended before this process began to look was most likely left behind: half the time tells.
+        return time - entry.since >= (entry.leftBehind ? leaseMs / 2 : leaseMs) ? [lease] : [];
       });
     },
   };
