@@ -182,7 +182,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['demo/**/*.{js,mjs,cjs}', 'scripts/**/*.mjs', 'tests/**/*.cjs', 'bin/**/*.js', '*.mjs'],
+    files: ['demo/**/*.{js,mjs,cjs}', 'scripts/**/*.mjs', 'tests/**/*.{cjs,mjs}', 'bin/**/*.js', '*.mjs'],
     languageOptions: {
       globals: {
         process: 'readonly',

@@ -4,6 +4,7 @@ import { fairness } from './fairness';
 import { footprint } from './footprint';
 import { neighbours } from './neighbours';
 import { pages } from './pages';
+import { peers } from './peers';
 import { pipeline } from './pipeline';
 import { scale } from './scale';
 import { start } from './start';
@@ -20,4 +21,5 @@ export const FIGURES: Figure[] = [
   neighbours,
   workers,
   footprint,
+  peers,
 ];
