@@ -46,7 +46,9 @@ export function createBatcher<Key, Value>(options: {
     if (batch.length === 0) return;
     const run: Promise<void> = runBatch(batch).finally(() => {
       running.delete(run);
-      if (waiting.length > 0) start();
+      // Those who have just been answered may have more to ask.
+      if (waiting.length >= options.mostKeys) start();
+      else if (waiting.length > 0) timer ??= setTimeout(start, options.waitMs);
     });
     running.add(run);
   };

@@ -51,7 +51,7 @@ export function createClaimStore(database: Database, jobs: JobStore) {
      */
     async claim(itemIds: number[], lease: string, leaseMs: number): Promise<Claim[]> {
       const now = Date.now();
-      return database.transaction(async (transaction) => {
+      return database.shared(async (transaction) => {
         const changed = await database
           .table('items', transaction)
           .whereIn(
@@ -107,7 +107,7 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       const byLease = new Map(
         settlements.map((settlement) => [`${settlement.itemId} ${settlement.lease}`, settlement])
       );
-      return database.transaction(async (transaction) => {
+      return database.shared(async (transaction) => {
         const held = database
           .table('items', transaction)
           .whereIn(

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
-import { createBatcher } from '../domain/batcher';
 import { TABLES } from './models';
+import { createSharedTransactions, type Work } from './shared-transactions';
 
 type Connection = Core.Strapi['db']['connection'];
 export type QueryBuilder = ReturnType<Connection>;
@@ -27,10 +27,6 @@ const LONGEST_PAUSE_MS = 500;
 const isTransient = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && TRANSIENT.has(String(error.code));
 
-type Work<Result> = (transaction: Transaction) => Promise<Result>;
-/** Inputs in one transaction: while it lasts, the one connection of SQLite serves nobody else. */
-const MOST_GROUPED = 8;
-
 /** The only door to SQL. */
 export interface Database {
   readonly client: 'sqlite' | 'postgres' | 'mysql';
@@ -41,10 +37,14 @@ export interface Database {
   /** An expression for the right side of an update. */
   expression(sql: string, bindings: (string | number)[]): ReturnType<Connection['raw']>;
   /** All or nothing; run again after a deadlock or a busy database. Strapi's own calls inside take part in it. */
-  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: Work<Result>): Promise<Result>;
   /**
-   * For work that many ask for at about the same time, each all or nothing. Where the database has one writer anyway, what
-   * comes together shares a transaction, and so its commit; if it throws, nothing is kept and each is done again alone.
+   * The same for the engine's own work, of which there is much at once. Where the database has one writer anyway, what comes
+   * together shares a transaction, and so its commit; if one of them throws, nothing is kept and each is done again alone.
+   */
+  shared<Result>(work: Work<Result>): Promise<Result>;
+  /**
+   * Gathers what is asked for at about the same time, to be done in one shared transaction; alone, where that throws.
    * @param run does the work for some inputs, in their order
    */
   grouped<Input, Output>(
@@ -79,48 +79,11 @@ export function createDatabase(strapi: Core.Strapi): Database {
     tableNamed,
     expression: (sql, bindings) => strapi.db.connection.raw(sql, bindings),
     transaction: inTransaction,
-    grouped: (run) =>
-      createGroups({ inTransaction, detached: outside, most: client === 'sqlite' ? MOST_GROUPED : 1 }, run),
+    ...createSharedTransactions(inTransaction, {
+      oneWriter: client === 'sqlite',
+      detached: (work) => outside(work),
+    }),
     detached: (work) => outside(work),
-  };
-}
-
-type Done<Output> = { output: Output } | { thrown: unknown };
-
-function createGroups<Input, Output>(
-  means: {
-    inTransaction(work: Work<Output[]>): Promise<Output[]>;
-    detached<Result>(work: () => Result): Result;
-    /** Inputs in one transaction. */
-    most: number;
-  },
-  run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>
-): (input: Input) => Promise<Output> {
-  const together = async (inputs: Input[]): Promise<Done<Output>[]> => {
-    const outputs = await means.inTransaction((transaction) => run(inputs, transaction));
-    return outputs.map((output) => ({ output }));
-  };
-  const alone = (input: Input): Promise<Done<Output>[]> =>
-    together([input]).catch((thrown: unknown) => [{ thrown }]);
-  const groups = createBatcher<Input, Done<Output>>({
-    waitMs: 1,
-    mostKeys: means.most,
-    serial: means.most > 1,
-    run: (inputs) =>
-      means.detached(async () => {
-        const [first] = inputs;
-        if (first !== undefined && inputs.length === 1) return alone(first);
-        return together(inputs).catch(async () => {
-          const done: Done<Output>[] = [];
-          for (const input of inputs) done.push(...(await alone(input)));
-          return done;
-        });
-      }),
-  });
-  return async (input) => {
-    const done = await groups.load(input);
-    if ('thrown' in done) throw done.thrown;
-    return done.output;
   };
 }
 

@@ -63,7 +63,7 @@ export function createReplyStore(database: Database) {
   return {
     /** Stores replies and usage records that come together in one transaction. */
     async record(entries: { usage: NewUsage; reply: NewReply | null }[]): Promise<void> {
-      await database.transaction(async (transaction) => {
+      await database.shared(async (transaction) => {
         for (let start = 0; start < entries.length; start += 50) {
           const chunk = entries.slice(start, start + 50);
           await database.table('usages', transaction).insert(chunk.map((entry) => usageRow(entry.usage)));

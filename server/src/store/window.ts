@@ -49,7 +49,7 @@ export function createWindowStore(database: Database) {
     async take(jobKey: number, limit: number, suspectFrom: number): Promise<Enqueued[]> {
       if (limit <= 0) return [];
       const now = Date.now();
-      return database.transaction(async (transaction) => {
+      return database.shared(async (transaction) => {
         const next = async (suspects: boolean, most: number): Promise<Row[]> => {
           const query = database
             .table('items', transaction)

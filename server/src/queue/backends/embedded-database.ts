@@ -61,6 +61,8 @@ async function open(directory: string, prepared: Uint8Array | null): Promise<Emb
     const pool = createEmbeddedPool(database);
     await bullmq.runMigrations(pool, EMBEDDED_SCHEMA);
     await database.exec(`set search_path to "${EMBEDDED_SCHEMA}"`);
+    // A message lost to a power failure is sent again.
+    await database.exec('set synchronous_commit = off');
     await database.exec('select count(*) from job; select count(*) from event');
     return { database, pool };
   } catch (error) {
