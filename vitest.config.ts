@@ -28,6 +28,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           pool: 'forks',
           maxWorkers: 1,
+          retry: process.env.CI === 'true' ? 1 : 0,
         },
       },
       {
