@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobView, QueueView } from '../../server/src/contracts';
+import { handsFor } from '../../server/src/domain/call-slots';
 import type { AdminClient } from '../bookshop/admin-client';
 import { ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
@@ -169,7 +170,7 @@ describe.skipIf(isMissing(HAS_POSTGRES))('workers in processes of their own', ()
           async () => {
             const { workers: seen, reason, draining } = await queue();
             const held = seen.reduce((sum, worker) => sum + worker.active, 0);
-            return held === CONCURRENCY + 4 && reason === null && draining;
+            return held === handsFor(CONCURRENCY) + handsFor(4) && reason === null && draining;
           },
           { timeoutMs: 30_000, what: 'both workers to be seen with all that they hold' }
         );
@@ -183,8 +184,8 @@ describe.skipIf(isMissing(HAS_POSTGRES))('workers in processes of their own', ()
             host: hostname(),
             pid: worker.pid,
             version,
-            active: concurrency,
-            queues: [{ name: 'content', concurrency, active: concurrency }],
+            active: handsFor(concurrency),
+            queues: [{ name: 'content', concurrency, active: handsFor(concurrency) }],
           });
         expect(seen).toHaveLength(2);
         expect(seen).toEqual(expect.arrayContaining([expected(one, CONCURRENCY), expected(two, 4)]));

@@ -271,10 +271,12 @@ export function createGenerationService(parts: {
       const refused: RefusedCall[] = [];
       let lastStartedAt = startedAt;
       const noteRefusals = async (): Promise<void> => {
-        for (const { durationMs, requestId } of refused.splice(0)) {
-          await record(request, origin, input, durationMs, null, FORM_REFUSED, requestId);
-          origin.onUsage(usageOf(null));
-        }
+        await Promise.all(
+          refused.splice(0).map(async ({ durationMs, requestId }) => {
+            await record(request, origin, input, durationMs, null, FORM_REFUSED, requestId);
+            origin.onUsage(usageOf(null));
+          })
+        );
       };
       /** Undefined while nobody knows: a call that was cut off may have used all that was reserved for it. */
       let usedTokens: number | undefined;
@@ -292,17 +294,19 @@ export function createGenerationService(parts: {
         );
         faultPoint('reply received');
         usedTokens = noteTokens(request, reply);
-        await record(
-          request,
-          origin,
-          input,
-          Date.now() - lastStartedAt,
-          reply,
-          reply.refusal === null ? 'ok' : 'answer_refused'
-        );
+        await Promise.all([
+          noteRefusals(),
+          record(
+            request,
+            origin,
+            input,
+            Date.now() - lastStartedAt,
+            reply,
+            reply.refusal === null ? 'ok' : 'answer_refused'
+          ),
+        ]);
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
-        await noteRefusals();
         health.delete(request.provider);
         return reply;
       } catch (error) {
