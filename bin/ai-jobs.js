@@ -15,7 +15,7 @@ workers may run, on any machine. SIGTERM and SIGINT let it finish what it has in
 Options:
   --queues <names>      Queues to work on, with commas between them: content, image, video, social, low-priority.
                         Default: all that the project uses.
-  --concurrency <n>     Items at once per queue, 1 to 500. Default: as set for the job types.
+  --concurrency <n>     Calls at once per queue, 1 to 500. Default: as set for the job types.
   --help                Shows this.
   --version             Shows the plugin's version.`;
 

@@ -36,7 +36,7 @@ const describe = ({ backend, queues }) =>
 
 /**
  * Works on the project's queue until a signal comes, then ends the process with 0.
- * @param order `queues`: their names, or null for all; `concurrency`: items at once per queue, or null.
+ * @param order `queues`: their names, or null for all; `concurrency`: calls at once per queue, or null.
  * @throws CommandError, or the plugin's WorkerRefusedError: sentences for people
  */
 async function runWorker(order) {

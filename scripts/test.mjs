@@ -40,7 +40,7 @@ function findProgram(...names) {
 /** What some tests need beside Node: where it may come from, and how it is installed where that is allowed. */
 const SERVICES = [
   { name: 'Redis', given: ['REDIS_URL'], programs: ['redis-server'], packages: ['redis-server'] },
-  { name: 'PostgreSQL', given: ['DATABASE_URL', 'PGHOST'], programs: ['postgres'], packages: ['postgresql'] },
+  { name: 'PostgreSQL', given: ['PGHOST'], programs: ['postgres'], packages: ['postgresql'] },
   {
     name: 'MariaDB',
     given: ['MYSQL_HOST'],
@@ -50,7 +50,7 @@ const SERVICES = [
   {
     name: 'Chromium',
     given: ['CHROMIUM_PATH'],
-    programs: ['chromium', 'chromium-browser', 'google-chrome'],
+    programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     packages: ['chromium', 'fonts-noto-core'],
   },
 ];

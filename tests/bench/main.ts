@@ -5,7 +5,7 @@ import { reachesAim, type Figure, type Line } from './figure';
 import { FIGURES } from './figures';
 import { toTable, writeReport } from './report';
 
-const USAGE = `npm run bench -- [--only <name>,…] [--backends embedded,redis,postgres] [--short] [--largest 10000] [--json] [--write]
+const USAGE = `npm run bench -- [--only <name>,…] [--backends embedded,redis,postgres] [--short] [--largest <items>] [--json] [--write]
 
   --only      ${FIGURES.map(({ name }) => name).join(', ')}
   --short     hundreds of items: a look, not the table

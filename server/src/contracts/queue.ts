@@ -6,9 +6,9 @@ export type BackendName = 'redis' | 'postgres' | 'embedded';
 /** One queue as a worker sees it. */
 export interface WorkedQueue {
   name: string;
-  /** Items it takes at once. */
+  /** Calls it makes at once. */
   concurrency: number;
-  /** Items it has in hand. */
+  /** Items it has in hand: half as many as the calls may be read ahead. */
   active: number;
 }
 
