@@ -101,6 +101,7 @@ onStage('settings, as the administrator', (stage) => {
     const workers = page.getByRole('grid');
     await workers.getByText('just now').first().waitFor();
     expect(await workers.getByRole('row').count()).toBe(2);
-    for (const words of ['in the Strapi server', 'content: 0 in hand, 4 calls at once']) await workers.getByText(words).waitFor();
+    for (const words of ['in the Strapi server', 'content: 0 in hand, 4 calls at once'])
+      await workers.getByText(words).waitFor();
   });
 });
