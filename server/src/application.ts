@@ -217,11 +217,13 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
         if (closing) return;
         engine.open({ startNow: choice.backend !== 'embedded' || unfinished.length > 0 });
       };
-      goOn().catch((error: unknown) =>
+      goOn().catch((error: unknown) => {
         strapi.log.error(
-          `AI Jobs could not look for unfinished work: ${error instanceof Error ? error.message : String(error)}`
-        )
-      );
+          `AI Jobs could not look for unfinished work, and begins all the same: ${error instanceof Error ? error.message : String(error)}`
+        );
+        // From here on, what fails is tried again.
+        if (!closing) engine.open({ startNow: true });
+      });
       every(RETENTION_EVERY_MS, 'deleting old jobs failed', deleteOldJobs);
       every(FOLLOW_SETTINGS_EVERY_MS, 'reading the settings failed and is tried again', followSettings);
     },

@@ -27,7 +27,7 @@ export function createCurrentEntries(
     const conditions = permissions.conditionPopulate(person, contentType);
     const plan = planFor(paths);
     return {
-      fields: ['documentId', ...plan.fields, ...conditions.fields],
+      fields: ['documentId', 'updatedAt', ...plan.fields, ...conditions.fields],
       populate: mergePopulate(conditions.populate, plan.populate),
     };
   };

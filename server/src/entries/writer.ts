@@ -188,6 +188,19 @@ export function createEntryWriter(
     return { outcome: 'written', written, left, message, changedAt };
   };
 
+  /** Whether an entry was changed since it was read in this transaction. */
+  const isAsRead = async (
+    { contentType, documentId, locale }: VersionAddress,
+    read: Entry,
+    transaction: Transaction
+  ): Promise<boolean> => {
+    const versions = await entryRows.versions(contentType, [documentId], locale, transaction);
+    const schema = lookup(contentType);
+    const found = versions.get(documentId);
+    const changedAt = schema && hasDrafts(schema) ? found?.draftAt : found?.publishedAt;
+    return changedAt === new Date(String(read.updatedAt)).getTime();
+  };
+
   /** What comes together has one writer: it is read together, too. */
   const writeGrouped = database.grouped<AskedWriting, WriteResult>(async (asked, transaction) => {
     const together =
@@ -195,8 +208,9 @@ export function createEntryWriter(
     const results: WriteResult[] = [];
     for (const one of asked) {
       const known = together?.get(one.request);
-      const current =
-        known === undefined ? await currentEntries.readCurrent(one.request, transaction) : known;
+      // A hook of the project may have changed it while its neighbours were written.
+      const isFresh = known && (results.length === 0 || (await isAsRead(one.request, known, transaction)));
+      const current = isFresh ? known : await currentEntries.readCurrent(one.request, transaction);
       results.push(await write(one, current, transaction));
     }
     return results;

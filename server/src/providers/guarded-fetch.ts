@@ -2,8 +2,10 @@ import { fault, isRecord, readFault, UNREADABLE, UNRECOGNISED, type ProviderFaul
 
 const SENT_HEADERS = ['accept', 'authorization', 'content-type', 'user-agent'];
 const MAX_REPLY_BYTES = 10 * 1024 * 1024;
-/** Shorter ones are made-up keys of local servers, which may be words of any text. */
+/** Shorter ones are made-up keys of local servers. */
 const SHORTEST_HIDDEN_KEY = 8;
+/** What no text holds by chance: made-up keys, like "not-needed", may be words that a model is to write. */
+const UNMISTAKABLE_KEY = /^(?=.*\d).{16,}$/;
 
 /**
  * The `fetch` that the openai package is given. It reads the whole body, so that the package's timeout covers it, and brings
@@ -21,7 +23,7 @@ export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_B
       const value = given.get(name);
       if (value !== null) headers.set(name, value);
     }
-    const hideKey = keyHiding(headers.get('authorization'));
+    const hideKey = keyHiding(keyOf(headers));
     const response = await fetch(input, { ...init, headers, redirect: 'manual' });
     const answered = new Headers([...response.headers].map(([name, value]) => [name, hideKey(value)]));
     if (response.status >= 300 && response.status < 400) {
@@ -33,13 +35,15 @@ export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_B
       const size = `the answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
       return failed(502, fault(UNREADABLE, size), answered);
     }
-    return inOneShape(response, hideKey(read), answered);
+    const text = response.ok && !UNMISTAKABLE_KEY.test(keyOf(headers)) ? read : hideKey(read);
+    return inOneShape(response, text, answered);
   };
 }
 
-/** Takes the key of an `Authorization` header out of texts. */
-function keyHiding(authorization: string | null): (text: string) => string {
-  const key = authorization?.replace(/^Bearer /, '') ?? '';
+const keyOf = (headers: Headers): string => headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
+
+/** Takes a key out of texts. */
+function keyHiding(key: string): (text: string) => string {
   return key.length < SHORTEST_HIDDEN_KEY ? (text) => text : (text) => text.replaceAll(key, '[key]');
 }
 

@@ -292,14 +292,17 @@ export function createWorker(options: WorkerOptions) {
   return {
     /** Works on one item, if it is still to be worked on. Never rejects: what goes wrong here is healed by the reconciler. */
     async handle(itemId: number): Promise<void> {
+      let holding: Held | undefined;
       try {
         // The message is used up: the item gets another one, here or in another process.
         if (closing) return await store.window.putBack([itemId]);
         const claim = await claims.load(itemId);
         if (!claim) return;
         faultPoint('item claimed', claim.item.documentId);
-        const holding = { claim, controller: new AbortController(), pausing: new AbortController() };
+        holding = { claim, controller: new AbortController(), pausing: new AbortController() };
         held.set(itemId, holding);
+        // It was claimed while the process began to stop.
+        if (closing) holding.pausing.abort(new StopSignal('paused'));
         const job = await jobOf(claim.item.jobKey);
         if (job) await attempt(job, holding);
       } catch (error) {
@@ -307,7 +310,8 @@ export function createWorker(options: WorkerOptions) {
           `AI Jobs: item ${itemId} could not be settled; it is taken up again when its lease ends: ${error instanceof Error ? error.message : String(error)}`
         );
       } finally {
-        held.delete(itemId);
+        // A second message of an item in hand claims nothing, and must not make it forgotten.
+        if (holding && held.get(itemId) === holding) held.delete(itemId);
       }
     },
 
@@ -345,10 +349,12 @@ export function createWorker(options: WorkerOptions) {
       const giveUpAt = Date.now() + graceMs;
       while (held.size > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 25));
       const handedBack = held.size;
-      for (const { controller } of held.values()) controller.abort(new StopSignal('shutdown'));
       const handBackUntil = Date.now() + 3_000;
-      while (held.size > 0 && Date.now() < handBackUntil)
+      do {
+        // Also what was claimed meanwhile.
+        for (const { controller } of held.values()) controller.abort(new StopSignal('shutdown'));
         await new Promise((resolve) => setTimeout(resolve, 25));
+      } while (held.size > 0 && Date.now() < handBackUntil);
       await settlements.idle();
       return handedBack;
     },

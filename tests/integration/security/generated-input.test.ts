@@ -7,7 +7,8 @@ import type { AdminClient } from '../../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../../bookshop/bookshop';
 import { lookInto } from '../../bookshop/database';
 import { fillBody, POST, QUICK, runJob, Shelf } from '../../bookshop/fill-jobs';
-import { startOpenAiServer, type FakeOpenAi } from '../../fakes/openai-server';
+import { composeAnswer } from '../../fakes/openai-compose';
+import { ok, startOpenAiServer, type FakeOpenAi } from '../../fakes/openai-server';
 import { waitFor } from '../../wait-for';
 import { generatedRequests, type GeneratedRequest, type Known } from './generated-requests';
 
@@ -28,7 +29,11 @@ let administrator: AdminClient;
 let known: Known;
 
 beforeAll(async () => {
-  ai = await startOpenAiServer();
+  ai = await startOpenAiServer((request) => {
+    // It keeps what it is asked: with generated prompts, thousands of them, that would fill the memory.
+    ai.reset();
+    return ok(composeAnswer(request.body));
+  });
   shop = await startBookshop({
     config: QUICK,
     environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url },

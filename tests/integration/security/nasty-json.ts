@@ -144,10 +144,16 @@ interface Place {
   name: string;
 }
 
+/** Deeper lies only what an earlier change has nested thousands of levels deep. */
+const DEEPEST = 12;
+
 /** Every place inside a JSON value. */
-function placesIn(value: unknown): Place[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [{ holder: value, name }, ...placesIn(inner)]);
+function placesIn(value: unknown, depth = 1): Place[] {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    { holder: value, name },
+    ...placesIn(inner, depth + 1),
+  ]);
 }
 
 type Mutation = (place: Place, value: unknown) => void;
