@@ -7,8 +7,8 @@ import { ensureDependencies } from '../demo/start/dependencies.mjs';
 import { ROOT } from '../demo/start/paths.mjs';
 
 /**
- * `npm test`: prepares what the tests need, then lint, types, unit, integration and browser tests; with CI=true also the faults and
- * a short bench, and a skipped test is a failed one. The last line is `N passed, N failed`.
+ * `npm test`: prepares what the tests need, then lint, types, unit, integration and browser tests.
+ * The last line is `N passed, N failed`. With CI=true a skipped test is a failed one.
  */
 const CI = process.env.CI === 'true';
 const RESULTS = join(ROOT, 'tests', '.artifacts', 'results.json');
@@ -109,8 +109,7 @@ async function main() {
 
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   let tests = [];
-  const projects = ['unit', 'integration', 'browser', ...(CI ? ['faults'] : [])];
-  for (const project of projects) {
+  for (const project of ['unit', 'integration', 'browser']) {
     say(`\n— ${project} tests`);
     const code = await run(process.execPath, [
       vitest,
@@ -126,8 +125,6 @@ async function main() {
     if (code !== 0 && found.every((test) => test.status !== 'failed'))
       tests.push({ name: `${project}: vitest ended with ${code}`, status: 'failed' });
   }
-
-  if (CI) await check('bench', ['bench', '--', '--short', '--only', 'pipeline,start,control']);
 
   const all = [...steps, ...tests];
   const passed = all.filter((test) => test.status === 'passed').length;
