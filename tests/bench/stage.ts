@@ -95,6 +95,8 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
       database: onPostgres ? 'empty' : 'seeded',
       config: {
         jobTypes: { 'fill-fields': { concurrency: options.concurrency ?? 20 } },
+        // Its default would be what a bench with more calls at once measures.
+        providers: { openai: { maxParallel: Math.max(20, options.concurrency ?? 20) } },
         ...options.config,
       },
       environment: {
