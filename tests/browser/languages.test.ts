@@ -73,7 +73,7 @@ onStage('in Vietnamese and in the dark', (stage) => {
   test('jobs', () =>
     visit([
       ['/plugins/ai-jobs', (page) => page.getByRole('row').getByRole('link', { name: 'Tiêu đề meta' })],
-      ['/plugins/ai-jobs?status=cancelled', word('jobs.nothingFound')],
+      ['/plugins/ai-jobs?_q=no-job-has-this-title', word('jobs.nothingFound')],
     ]));
 
   test('a job, its settings and its timeline', () =>
