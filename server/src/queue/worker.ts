@@ -1,5 +1,5 @@
 import type { JobStatus } from '../contracts/statuses';
-import type { FieldValues } from '../contracts/job';
+import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher } from '../domain/batcher';
 import { backoffMs, TIMEOUT_GRACE_MS } from '../domain/retry';

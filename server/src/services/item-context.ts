@@ -1,4 +1,4 @@
-import type { FieldValues } from '../contracts/job';
+import type { FieldValues } from '../contracts/item';
 import { createBatcher } from '../domain/batcher';
 import { createCallSlots } from '../domain/call-slots';
 import { valueAt } from '../domain/field-paths';

@@ -1,4 +1,5 @@
-import type { ListItemsQuery, ListJobsQuery } from '../contracts/job';
+import type { ListItemsQuery } from '../contracts/item';
+import type { ListJobsQuery } from '../contracts/job';
 import { englishTitle } from '../contracts/job-title';
 import { FOLLOW_UP_TYPES, isFollowUp } from '../domain/follow-ups';
 import { InvalidInputError, MissingError, NotAllowedError, WrongStateError } from '../domain/invalid-input';

@@ -1,4 +1,5 @@
-import { isSelectionByIds, type CreateJobBody, type FrozenSelection, type Selection } from '../contracts/job';
+import type { CreateJobBody } from '../contracts/job';
+import { isSelectionByIds, type FrozenSelection, type Selection } from '../contracts/selection';
 import { InvalidInputError, NotAllowedError } from '../domain/invalid-input';
 import { nearest } from '../domain/nearest';
 import type { SchemaLookup } from '../domain/schema';

@@ -1,4 +1,5 @@
-import type { EntryItem, ItemDetail, ItemView, JobAction, JobDetail, JobView } from '../contracts/job';
+import type { EntryItem, ItemDetail, ItemView } from '../contracts/item';
+import type { JobAction, JobDetail, JobView } from '../contracts/job';
 import { englishTitle, madeTitle } from '../contracts/job-title';
 import { waitsForSetUp, withMessage, type Reason } from '../contracts/reason';
 import { isFollowUp } from '../domain/follow-ups';

@@ -6,7 +6,8 @@ import {
   type ItemStatus,
   type JobStatus,
 } from '../contracts/statuses';
-import type { FrozenSelection, ListJobsQuery, Priority } from '../contracts/job';
+import type { ListJobsQuery, Priority } from '../contracts/job';
+import type { FrozenSelection } from '../contracts/selection';
 import { TITLE_CODES, type TitleCode } from '../contracts/job-title';
 import type { StoredReason } from '../contracts/reason';
 import { emptyCounts, statusesBefore } from '../domain/statuses';
