@@ -18,7 +18,7 @@ import {
 } from '../contracts/job';
 import { sampleSchema, type SampleResponse } from '../contracts/sample';
 import { selectionSchema, type SelectionCountResponse } from '../contracts/selection';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import {
   answering,
   pagination,

@@ -15,7 +15,7 @@ import type { AttemptClock } from '../queue/attempt-clock';
 import type { AttemptRecord, AttemptSignals } from '../queue/worker';
 import type { Claim } from '../store/claims';
 import type { Item } from '../store/item-row';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import type { GenerationService } from './generation';
 

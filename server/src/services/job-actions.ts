@@ -6,7 +6,7 @@ import { InvalidInputError, MissingError, NotAllowedError, WrongStateError } fro
 import { isJobOver } from '../domain/statuses';
 import type { ActingPerson } from '../entries/permissions';
 import type { Item } from '../store/item-row';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import type { Reader } from './job-views';
 import type { JobCreation } from './job-creation';

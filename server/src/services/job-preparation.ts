@@ -9,7 +9,7 @@ import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import { QueryRefusedError, type EntryQuery } from '../entries/selections';
 import type { JobType, PrepareContext } from '../job-types/job-type';
 import type { JobTypeRegistry } from '../job-types/registry';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { ContentTypeService } from './content-types';
 import type { PromptService } from './prompts';
 import type { ProviderService } from './providers';

@@ -8,7 +8,7 @@ import type { SchemaLookup } from '../domain/schema';
 import { pluralTypeLabel, typeLabel } from '../domain/type-label';
 import type { Ability, EntryPermissions } from '../entries/permissions';
 import type { Item } from '../store/item-row';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 
 /** Over this time the rate is measured. */
