@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JobDetail, JobView, ListJobsResponse, QueueView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import {
@@ -117,6 +118,7 @@ describe.skipIf(isMissing(found))('Strapi on MariaDB', () => {
       state: 'ready',
       error: null,
     });
+    await expectEmptyCountsToBeFound(admin);
   });
 
   test('a filter, a start time, lists, searches and error groups', async () => {

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { JobDetail, QueueView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { isMissing } from '../services/missing';
@@ -122,6 +123,7 @@ describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
       `select distinct table_schema from information_schema.tables where table_name = 'job'`
     );
     expect(rows).toEqual([{ table_schema: 'ai_jobs_queue' }]);
+    await expectEmptyCountsToBeFound(admin);
   });
 
   test('an edit that is being saved while the job wants to write: the job waits, sees it and leaves it', async () => {
