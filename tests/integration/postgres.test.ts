@@ -8,11 +8,14 @@ import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { isMissing } from '../services/missing';
-import { startPostgres, type PostgresConnection, type PostgresService } from '../services/postgres';
-import { findProgram } from '../services/process';
+import {
+  findPostgres,
+  startPostgres,
+  type PostgresConnection,
+  type PostgresService,
+} from '../services/postgres';
 import { waitFor } from '../wait-for';
 
-const found = process.env.PGHOST ?? findProgram('postgres');
 const CONCURRENCY = QUICK.jobTypes['fill-fields'].concurrency;
 /** What a killed process had in hand is another's well before this; milliseconds. */
 const TAKE_OVER_LIMIT_MS = 28_000;
@@ -69,11 +72,11 @@ async function expectCountsToBeTheirSum({ id, counts }: JobDetail): Promise<void
   expect(rows.reduce((sum, row) => sum + Number(row.total), 0)).toBe(total);
 }
 
-describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
+describe.skipIf(isMissing(findPostgres()))('Strapi on PostgreSQL', () => {
   beforeAll(async () => {
     postgres = await startPostgres();
     if (!postgres) throw new Error('There is no PostgreSQL on the PATH.');
-    connection = await postgres.createDatabase('ai_jobs_bookshop');
+    connection = await postgres.createDatabase('bookshop');
     database = new Client(connection);
     database.on('error', () => undefined);
     await database.connect();
