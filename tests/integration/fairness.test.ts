@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { JobView } from '../../server/src/contracts';
+import type { CreateJobBody, JobView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
@@ -55,11 +55,15 @@ afterAll(async () => {
 let big: JobView;
 let next = 0;
 
+/** Posts that no test has used yet. */
+function freshIds(count: number): string[] {
+  next += count;
+  return manyIds.slice(next - count, next);
+}
+
 /** A job over 400 posts that no test has used yet, at work. */
-async function startBigJob(prompt = 'Title: {{ title }}'): Promise<void> {
-  const documentIds = manyIds.slice(next, next + 400);
-  next += 400;
-  big = await admin.createJob(fillBody({ contentType: POST, documentIds }, { prompt }));
+async function startBigJob(more: Partial<CreateJobBody> = {}): Promise<void> {
+  big = await admin.createJob(fillBody({ contentType: POST, documentIds: freshIds(400) }, {}, more));
   await admin.reaches(big.id, ({ counts }) => counts.completed >= CONCURRENCY);
 }
 
@@ -81,6 +85,28 @@ test('a small job started behind a huge one gets its share at once', async () =>
   const requests = ai.requests.slice(callsBefore);
   const lastOfSmall = requests.findLastIndex((request) => !ofBigJob(request));
   expect(requests.slice(0, lastOfSmall).filter(ofBigJob).length).toBeLessThanOrEqual(4 * CONCURRENCY);
+});
+
+test('a job of high priority overtakes one of low priority, which goes on beside it', async () => {
+  await startBigJob({ priority: 'low' });
+  const callsBefore = ai.calls;
+  const items = 60;
+  const high = await admin.createJob(
+    fillBody(
+      { contentType: POST, documentIds: freshIds(items) },
+      { prompt: 'Urgent: {{ title }}' },
+      { priority: 'high' }
+    )
+  );
+  expect((await admin.ends(high.id)).counts).toMatchObject({ total: items, completed: items });
+  const isHigh = ({ body }: ReceivedRequest) => JSON.stringify(body.messages).includes('Urgent: ');
+  const requests = ai.requests.slice(callsBefore);
+  const meanwhile = requests.slice(requests.findIndex(isHigh), requests.findLastIndex(isHigh) + 1);
+  const low = meanwhile.filter((request) => !isHigh(request)).length;
+  // Their windows are as 4 to 1; with equal ones there would be as many of the one as of the other.
+  expect(low).toBeLessThan(items / 2);
+  expect(low).toBeGreaterThan(0);
+  expect((await admin.job(big.id)).status).toBe('processing');
 });
 
 test('paused: no further call a second after the answer; resumed: it goes on at once', async () => {
