@@ -197,7 +197,8 @@ export function nearly(right: unknown): fc.Arbitrary<unknown> {
           holder: typeof body === 'object' && body !== null ? body : {},
           name: 'unknown',
         };
-        mutate(place, value);
+        // A copy: what a later change makes of it must not be what other requests begin with.
+        mutate(place, structuredClone(value));
       }
       return body;
     });
