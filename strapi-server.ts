@@ -1,1 +1,2 @@
 export { default } from './server/src';
+export * from './server/src';

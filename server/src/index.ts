@@ -9,6 +9,31 @@ import { register } from './register';
 import routes from './routes';
 import { application, registries } from './running';
 
+// For job types and AI APIs of other plugins and of projects.
+export {
+  defineJobType,
+  type ItemContext,
+  type JobType,
+  type ModelReply,
+  type ModelRequest,
+  type Outcome,
+  type PrepareContext,
+  type ReadEntry,
+  type ReadPlan,
+  type SampleOutcome,
+} from './job-types/job-type';
+export { WorkError, type Trouble } from './domain/work-error';
+export type { InputProblem } from './domain/invalid-input';
+export type {
+  ChatMessage,
+  GenerateReply,
+  GenerateRequest,
+  Provider,
+  ProviderConnection,
+  RefusedCall,
+  TokenUsage,
+} from './providers/provider';
+
 /** Wiring only: what the plugin is to Strapi. */
 export default {
   config,
