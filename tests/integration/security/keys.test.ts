@@ -52,6 +52,7 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
       environment: {
         OPENAI_API_KEY: KEYS.openai,
         OPENAI_BASE_URL: ai.url,
+        LOG_LEVEL: 'silly',
         OPENAI_LOG: 'debug',
         DEBUG: 'ioredis:*,openai*,knex:bindings',
       },
@@ -89,6 +90,22 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
     await client.quit();
     expect(keys.length).toBeGreaterThan(0);
     return keys.join('\n') + dumps.map((dump) => dump?.toString('latin1') ?? '').join('\n');
+  };
+
+  /** A job that stops itself since its key is refused; gives its id. */
+  const refusedBy = async (provider: string): Promise<string> => {
+    const { id } = await administrator.createJob(
+      fillBody({ contentType: POST, documentIds: posts.ids(2) }, { provider })
+    );
+    const paused = await administrator.reaches(
+      id,
+      ({ status, counts }) => status === 'paused' && counts.processing === 0
+    );
+    expect(paused.reason).toMatchObject({ code: 'key_refused' });
+    heard.push(JSON.stringify(paused));
+    await administrator.act(id, 'cancel');
+    await administrator.ends(id);
+    return id;
   };
 
   test('are in no answer, log line, table or message, though the provider repeats them', async () => {
@@ -139,6 +156,19 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
       await ask('POST', `/providers/${provider}/test`, { model: 'x' });
       ai.respond((request) => garbage(`not JSON: ${echo(request)}`));
       await ask('POST', `/providers/${provider}/test`, { model: 'x' });
+      // A refused key pauses the job; the provider says which one it was.
+      ai.respond((request) =>
+        error(
+          401,
+          openAiError(`Incorrect API key provided: ${bare(request)}.`, echo(request), bare(request)),
+          {
+            'www-authenticate': echo(request),
+            'x-request-id': bare(request),
+          }
+        )
+      );
+      ended.push(await refusedBy(provider));
+      await ask('POST', `/providers/${provider}/test`, { model: 'x' });
       ai.respondModels((request) =>
         garbage(JSON.stringify({ data: [{ id: bare(request), name: echo(request) }] }))
       );
@@ -167,6 +197,8 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
     // The test looked where there is something to see: what stands in the key's place, and its last four characters.
     expect(heard.join('\n')).toContain('[key]');
     expect(heard.join('\n')).toContain(`"keyLastFour":"${KEYS.gemini.slice(-4)}"`);
+    // What Strapi says at this level while it starts: the log is there from its first line on.
+    expect(shop.output()).toMatch(/debug\S*: .*schema/);
     expect(heard.filter((text) => SECRET.test(text))).toEqual([]);
     expect(
       shop
