@@ -2,14 +2,14 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobView, PromptView } from '../../../server/src/contracts';
-import { ITEM_STATUSES } from '../../../server/src/contracts/statuses';
 import type { AdminClient } from '../../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../../bookshop/bookshop';
-import { lookInto } from '../../bookshop/database';
+import type { Bookshop } from '../../bookshop/bookshop';
 import { fillBody, POST, QUICK, runJob, Shelf } from '../../bookshop/fill-jobs';
 import { composeAnswer } from '../../fakes/openai-compose';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../../fakes/openai-server';
 import { waitFor } from '../../wait-for';
+import { brokenRows } from './broken-rows';
+import { openTables, type Tables } from './tables';
 import { generatedRequests, type GeneratedRequest, type Known } from './generated-requests';
 
 /** The same requests again: set it to the seed that a failure printed. CI always sends the same. */
@@ -22,11 +22,16 @@ const AT_ONCE = 6;
 /** Longer is a hang: for a request that is sent alone. Among others, on a busy machine, it may wait its turn. */
 const PATIENCE_MS = 10_000;
 const PATIENCE_AMONG_OTHERS_MS = 60_000;
+/** Strapi takes no larger body; it may hang up on who goes on sending one. In bytes. */
+const LARGEST_BODY = 1_048_576;
+/** Strapi's database: `sqlite` or `postgres`. */
+const DATABASE = process.env.GENERATED_INPUT_DATABASE ?? 'sqlite';
 
 let shop: Bookshop;
 let ai: FakeOpenAi;
 let administrator: AdminClient;
 let known: Known;
+let tables: Tables;
 
 beforeAll(async () => {
   ai = await startOpenAiServer((request) => {
@@ -34,10 +39,8 @@ beforeAll(async () => {
     ai.reset();
     return ok(composeAnswer(request.body));
   });
-  shop = await startBookshop({
-    config: QUICK,
-    environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url },
-  });
+  const environment = { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url };
+  ({ shop, tables } = await openTables(DATABASE, { config: QUICK, environment }));
   administrator = await shop.admin();
   const posts = await Shelf.of(administrator, POST);
   const jobs: JobView[] = [];
@@ -68,6 +71,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await shop?.remove();
+  await tables?.close();
   await ai?.close();
 });
 
@@ -120,43 +124,11 @@ async function faultOf(sent: GeneratedRequest, patienceMs: number): Promise<stri
     JSON.parse(text);
     return null;
   } catch (error) {
+    const hungUp =
+      error instanceof Error && 'code' in error && /^(EPIPE|ECONNRESET)$/.test(String(error.code));
+    if (hungUp && Buffer.byteLength(sent.body ?? '') > LARGEST_BODY) return null;
     return String(error);
   }
-}
-
-/** What the tables say that must never be so. */
-function brokenRows(): Record<string, unknown[]> {
-  const sums = ITEM_STATUSES.map(
-    (status) =>
-      `j.count_${status} <> (select count(*) from ai_jobs_items i where i.job_id = j.id and i.status = '${status}')`
-  );
-  const orphans = (table: string): unknown[] =>
-    lookInto(shop, `select * from ${table} where job_id not in (select id from ai_jobs_jobs)`);
-  return {
-    'jobs whose counts are not the sum of their items': lookInto(
-      shop,
-      `select id, status, title from ai_jobs_jobs j where ${sums.join(' or ')}`
-    ),
-    'jobs without what makes a job': lookInto(
-      shop,
-      `select id, type from ai_jobs_jobs where coalesce(type, '') = '' or coalesce(title, '') = '' or selection is null
-       or json_type(selection) <> 'object' or settings is null or json_type(settings) <> 'object' or status is null
-       or starter_id is null or not exists (select 1 from ai_jobs_events e where e.job_id = ai_jobs_jobs.id)`
-    ),
-    'picked jobs without their ids': lookInto(
-      shop,
-      `select id from ai_jobs_jobs j where json_extract(selection, '$.kind') = 'ids' and listed = 0
-       and not exists (select 1 from ai_jobs_selections s where s.job_id = j.id)`
-    ),
-    'items of no job': orphans('ai_jobs_items'),
-    'selections of no job': orphans('ai_jobs_selections'),
-    'replies of no job': orphans('ai_jobs_replies'),
-    'events of no job': orphans('ai_jobs_events'),
-    'prompts without a name or a template': lookInto(
-      shop,
-      `select id from ai_jobs_prompts where coalesce(name, '') = '' or coalesce(template, '') = ''`
-    ),
-  };
 }
 
 test(
@@ -189,8 +161,8 @@ test(
     // Between two transactions nothing is broken; a look may fall into the moment of a deletion, so it is given a second one.
     let broken: [string, unknown[]][] = [];
     await waitFor(
-      () => {
-        broken = Object.entries(brokenRows()).filter(([, rows]) => rows.length > 0);
+      async () => {
+        broken = Object.entries(await brokenRows(tables)).filter(([, rows]) => rows.length > 0);
         return broken.length === 0;
       },
       {
