@@ -82,7 +82,7 @@ export function createGenerationService(parts: {
   const tokenExperience = new Map<string, TokenExperience>();
 
   const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, unknown>({
-    waitMs: 2,
+    waitMs: 5,
     mostKeys: 100,
     serial: true,
     run: async (entries) => {

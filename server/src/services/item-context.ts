@@ -109,7 +109,7 @@ export function createItemContexts(parts: {
     const entry = await reader.read(
       item.contentType,
       item.locale,
-      { ...plan, fields: [...plan.fields, 'updatedAt'] },
+      { ...plan, fields: [...plan.fields, 'updatedAt'], alone: true },
       item.documentId
     );
     if (!entry) return { outcome: 'gone' };
