@@ -4,14 +4,14 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 const RESOLUTION = 10;
 const LOOK_EVERY = 500;
 /** Mean lateness of the event loop: from here on the server's visitors feel it, below the second they do not. Milliseconds. */
-const SLOW_DOWN_ABOVE = 25;
-const SPEED_UP_BELOW = 10;
-const LEAST_SHARE = 0.1;
+const SLOW_DOWN_ABOVE = 40;
+const SPEED_UP_BELOW = 20;
+const LEAST_SHARE = 0.2;
 
 /**
  * Which share of its work a process shall have in hand, after a look at its event loop: much less where it lags, and little by
  * little more where it does not.
- * @param share from 0.1 to 1, as it was
+ * @param share from 0.2 to 1, as it was
  * @param lagMs mean lateness since the last look
  */
 export function nextShare(share: number, lagMs: number): number {
@@ -22,7 +22,7 @@ export function nextShare(share: number, lagMs: number): number {
 
 /** Watches the event loop of a process that also answers people. */
 export interface LoopLimit {
-  /** From 0.1 to 1: how much of what it may have in hand it should have. */
+  /** From 0.2 to 1: how much of what it may have in hand it should have. */
   share(): number;
   stop(): void;
 }
