@@ -37,10 +37,25 @@ function findProgram(...names) {
   return names.some((name) => folders.some((folder) => existsSync(join(folder, name))));
 }
 
-/** What some tests need beside Node: where it may come from, and how it is installed where that is allowed. */
+/**
+ * What some tests need beside Node: where it may come from, and how it is installed where that is allowed. `stopped`: some
+ * tests stop it, and then the one that is given is not enough.
+ */
 const SERVICES = [
-  { name: 'Redis', given: ['REDIS_URL'], programs: ['redis-server'], packages: ['redis-server'] },
-  { name: 'PostgreSQL', given: ['PGHOST'], programs: ['postgres'], packages: ['postgresql'] },
+  {
+    name: 'Redis',
+    given: ['REDIS_URL'],
+    stopped: true,
+    programs: ['redis-server'],
+    packages: ['redis-server'],
+  },
+  {
+    name: 'PostgreSQL',
+    given: ['PGHOST', 'DATABASE_URL'],
+    stopped: true,
+    programs: ['postgres'],
+    packages: ['postgresql'],
+  },
   {
     name: 'MariaDB',
     given: ['MYSQL_HOST'],
@@ -56,13 +71,18 @@ const SERVICES = [
 ];
 
 async function prepareServices() {
+  const isGiven = (service) => service.given.some((variable) => process.env[variable]);
   const missing = SERVICES.filter(
-    (service) => !service.given.some((variable) => process.env[variable]) && !findProgram(...service.programs)
+    (service) => !findProgram(...service.programs) && (service.stopped || !isGiven(service))
   );
   if (missing.length === 0) return;
   if (!CI) {
     for (const service of missing)
-      say(`${service.name} is not here: its tests are skipped (set ${service.given[0]} or install it).`);
+      say(
+        isGiven(service)
+          ? `${service.name} is given, but not installed: tests that stop it are skipped (install it).`
+          : `${service.name} is not here: its tests are skipped (set ${service.given[0]} or install it).`
+      );
     return;
   }
   const packages = missing.flatMap((service) => service.packages);

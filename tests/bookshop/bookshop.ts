@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { OWN_NAME } from '../services/own-name';
 import { signIn, type AdminClient } from './admin-client';
 import { ROOT, startStrapi, type StrapiProcess } from './strapi-process';
 
@@ -44,7 +45,8 @@ export function bookshopEnvironment(
 ): Record<string, string> {
   const queue = {
     directory: path.join(folder, 'queue'),
-    keyPrefix: path.basename(folder),
+    // On a Redis that was given, nobody else's.
+    keyPrefix: `${OWN_NAME}-${path.basename(folder)}`,
     ...(config.queue as object | undefined),
   };
   return {

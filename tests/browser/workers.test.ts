@@ -8,12 +8,11 @@ import { fillBody, POST, Shelf } from '../bookshop/fill-jobs';
 import { startWorker, type WorkerProcess } from '../bookshop/worker-process';
 import { hang, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { isMissing } from '../services/missing';
-import { findProgram } from '../services/process';
-import { startRedis, type RedisService } from '../services/redis';
+import { findRedis, startRedis, type RedisService } from '../services/redis';
 import { launchChromium } from './chromium';
 import { Panel } from './panel';
 
-const hasRedis = !isMissing(process.env.REDIS_URL ?? findProgram('redis-server'));
+const hasRedis = !isMissing(findRedis());
 
 describe.skipIf(inject('stage') === null || !hasRedis)('workers apart from the server', () => {
   let redis: RedisService | null = null;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JobDetail, JobView, ListJobsResponse, QueueView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import {
@@ -15,7 +16,6 @@ import {
 import { isMissing } from '../services/missing';
 import { waitFor } from '../wait-for';
 
-const found = process.env.MYSQL_HOST ?? findMariadb();
 const CONCURRENCY = QUICK.jobTypes['fill-fields'].concurrency;
 /** What a killed process had in hand is taken up again well before this; milliseconds. */
 const TAKE_OVER_LIMIT_MS = 28_000;
@@ -71,11 +71,11 @@ async function expectCountsToBeTheirSum({ id, counts }: JobDetail): Promise<void
   expect(rows.reduce((sum, row) => sum + Number(row.total), 0)).toBe(total);
 }
 
-describe.skipIf(isMissing(found))('Strapi on MariaDB', () => {
+describe.skipIf(isMissing(findMariadb()))('Strapi on MariaDB', () => {
   beforeAll(async () => {
     mariadb = await startMariadb();
     if (!mariadb) throw new Error('There is no MariaDB on the PATH.');
-    connection = await mariadb.createDatabase('ai_jobs_bookshop');
+    connection = await mariadb.createDatabase('bookshop');
     database = await connectMariadb(connection);
     ai = await startOpenAiServer();
     shop = await start();
@@ -117,6 +117,7 @@ describe.skipIf(isMissing(found))('Strapi on MariaDB', () => {
       state: 'ready',
       error: null,
     });
+    await expectEmptyCountsToBeFound(admin);
   });
 
   test('a filter, a start time, lists, searches and error groups', async () => {

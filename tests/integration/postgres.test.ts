@@ -4,14 +4,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { JobDetail, QueueView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { isMissing } from '../services/missing';
-import { startPostgres, type PostgresConnection, type PostgresService } from '../services/postgres';
-import { findProgram } from '../services/process';
+import {
+  findPostgres,
+  startPostgres,
+  type PostgresConnection,
+  type PostgresService,
+} from '../services/postgres';
 import { waitFor } from '../wait-for';
 
-const found = process.env.PGHOST ?? findProgram('postgres');
 const CONCURRENCY = QUICK.jobTypes['fill-fields'].concurrency;
 /** What a killed process had in hand is another's well before this; milliseconds. */
 const TAKE_OVER_LIMIT_MS = 28_000;
@@ -68,11 +72,11 @@ async function expectCountsToBeTheirSum({ id, counts }: JobDetail): Promise<void
   expect(rows.reduce((sum, row) => sum + Number(row.total), 0)).toBe(total);
 }
 
-describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
+describe.skipIf(isMissing(findPostgres()))('Strapi on PostgreSQL', () => {
   beforeAll(async () => {
     postgres = await startPostgres();
     if (!postgres) throw new Error('There is no PostgreSQL on the PATH.');
-    connection = await postgres.createDatabase('ai_jobs_bookshop');
+    connection = await postgres.createDatabase('bookshop');
     database = new Client(connection);
     database.on('error', () => undefined);
     await database.connect();
@@ -122,6 +126,7 @@ describe.skipIf(isMissing(found))('Strapi on PostgreSQL', () => {
       `select distinct table_schema from information_schema.tables where table_name = 'job'`
     );
     expect(rows).toEqual([{ table_schema: 'ai_jobs_queue' }]);
+    await expectEmptyCountsToBeFound(admin);
   });
 
   test('an edit that is being saved while the job wants to write: the job waits, sees it and leaves it', async () => {

@@ -499,7 +499,6 @@ describe('what the pages ask for', () => {
     });
     expect(field('metaTitle')).toMatchObject({ kind: 'string', maxLength: 70, empty: counted?.empty });
     expect(field('level')).toMatchObject({ options: ['beginner', 'intermediate', 'advanced'] });
-    expect(field('seo.metaTitle')).toMatchObject({ empty: null });
     expect(field('chapter')).toBeUndefined();
     expect(post?.placeholders.find(({ path }) => path === 'chapter.book.name')?.alias).toBe('book_name');
     expect(post?.placeholders.find(({ path }) => path === 'chapter.book.group.name')?.alias).toBe(

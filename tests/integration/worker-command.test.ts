@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSecondProject, type SecondProject } from '../bookshop/second-project';
 import { runCommand, startWorker } from '../bookshop/worker-process';
 import { isMissing } from '../services/missing';
-import { findProgram } from '../services/process';
-import { startRedis, type RedisService } from '../services/redis';
+import { findRedis, startRedis, type RedisService } from '../services/redis';
 
 let empty: string;
 let project: SecondProject;
@@ -93,7 +92,7 @@ test('a queue that does not exist is refused, with the one that was probably mea
   expect(output).toContain('There is no queue "contents". Did you mean "content"?');
 });
 
-describe.skipIf(isMissing(process.env.REDIS_URL ?? findProgram('redis-server')))('with Redis', () => {
+describe.skipIf(isMissing(findRedis()))('with Redis', () => {
   let redis: RedisService | null = null;
   const environment = (): Record<string, string> => ({
     ...project.environment,

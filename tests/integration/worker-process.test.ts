@@ -11,16 +11,19 @@ import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { startWorker, type WorkerProcess } from '../bookshop/worker-process';
 import { hang, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { isMissing } from '../services/missing';
-import { startPostgres, type PostgresConnection, type PostgresService } from '../services/postgres';
-import { answers, findProgram } from '../services/process';
-import { startRedis, type RedisService } from '../services/redis';
+import {
+  findPostgres,
+  startPostgres,
+  type PostgresConnection,
+  type PostgresService,
+} from '../services/postgres';
+import { answers } from '../services/process';
+import { findRedis, startRedis, type RedisService } from '../services/redis';
 import { waitFor } from '../wait-for';
 
 const CONCURRENCY = QUICK.jobTypes['fill-fields'].concurrency;
 /** What a killed worker had in hand is another's well before this; milliseconds. */
 const TAKE_OVER_LIMIT_MS = 40_000;
-const HAS_POSTGRES = process.env.PGHOST ?? findProgram('postgres');
-const HAS_REDIS = process.env.REDIS_URL ?? findProgram('redis-server');
 
 let postgres: PostgresService | null = null;
 let redis: RedisService | null = null;
@@ -42,9 +45,9 @@ const SERVER = {
   workers: { inProcess: false },
 };
 
-describe.skipIf(isMissing(HAS_POSTGRES))('workers in processes of their own', () => {
+describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', () => {
   describe.each(['redis', 'postgres'] as const)('on %s', (backend) => {
-    describe.skipIf(backend === 'redis' && isMissing(HAS_REDIS))(`(${backend} is there)`, () => {
+    describe.skipIf(backend === 'redis' && isMissing(findRedis()))(`(${backend} is there)`, () => {
       let connection: PostgresConnection;
       let database: Client;
       let shop: Bookshop;
@@ -122,7 +125,7 @@ describe.skipIf(isMissing(HAS_POSTGRES))('workers in processes of their own', ()
 
       beforeAll(async () => {
         if (!postgres) throw new Error('There is no PostgreSQL on the PATH.');
-        connection = await postgres.createDatabase(`ai_jobs_workers_${backend}`);
+        connection = await postgres.createDatabase(`workers_${backend}`);
         database = new Client(connection);
         database.on('error', () => undefined);
         await database.connect();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { waitFor } from '../wait-for';
+import { ownName } from './own-name';
 import { endProcess, findProgram, freePort, startServer, unprivilegedUser } from './process';
 
 const run = promisify(execFile);
@@ -20,16 +21,13 @@ export interface MariadbConnection {
 export interface MariadbService {
   /** Of a database that is always there. */
   connection: MariadbConnection;
-  /** Makes an empty database and says how to reach it; one of that name is thrown away. */
-  createDatabase(name: string): Promise<MariadbConnection>;
-  /** Ends it, where it was started here. */
+  /** Makes an empty database that nobody else has, with the word in its name, and says how to reach it. */
+  createDatabase(word: string): Promise<MariadbConnection>;
+  /** Ends it, where it was started here; on a given one the databases made here are dropped. */
   stop(): Promise<void>;
   /** Stops and starts it, where it was started here. */
   restart(): Promise<void>;
 }
-
-/** MariaDB's server; null where it is not installed. */
-export const findMariadb = (): string | null => findProgram('mariadbd');
 
 /** Opens a connection of a test's own; an error on it while it is idle is no failure of the test. */
 export async function connectMariadb(connection: MariadbConnection): Promise<Connection> {
@@ -53,12 +51,30 @@ async function onDatabase<T>(
 const isUp = (connection: MariadbConnection) =>
   onDatabase(connection, () => Promise.resolve(true)).catch(() => false);
 
-async function createDatabase(connection: MariadbConnection, name: string): Promise<MariadbConnection> {
-  await onDatabase(connection, async (client) => {
-    await client.query(`drop database if exists \`${name}\``);
-    await client.query(`create database \`${name}\` character set utf8mb4`);
-  });
-  return { ...connection, database: name };
+async function createDatabase(connection: MariadbConnection, word: string): Promise<MariadbConnection> {
+  const database = ownName(word);
+  await onDatabase(connection, (client) =>
+    client.query(`create database \`${database}\` character set utf8mb4`)
+  );
+  return { ...connection, database };
+}
+
+/** The server that was given: it is not ours, and is left as it was found. */
+function givenServer(connection: MariadbConnection): MariadbService {
+  const made: string[] = [];
+  return {
+    connection,
+    async createDatabase(word) {
+      const own = await createDatabase(connection, word);
+      made.push(own.database);
+      return own;
+    },
+    stop: () =>
+      onDatabase(connection, async (client) => {
+        for (const database of made.splice(0)) await client.query(`drop database if exists \`${database}\``);
+      }),
+    restart: () => Promise.reject(new Error('Only a MariaDB of our own can be restarted.')),
+  };
 }
 
 function fromEnvironment(): MariadbConnection | null {
@@ -73,20 +89,16 @@ function fromEnvironment(): MariadbConnection | null {
   };
 }
 
+/** The MariaDB or MySQL that is given, or the program that starts one; null where there is neither. */
+export const findMariadb = (): unknown => fromEnvironment() ?? findProgram('mariadbd');
+
 /**
  * A MariaDB for tests: the one (or the MySQL) that MYSQL_HOST names, else one of our own on a free port. Null where there is neither.
  * @param options.own never the one of the environment: for tests that stop it.
  */
 export async function startMariadb(options: { own?: boolean } = {}): Promise<MariadbService | null> {
   const given = options.own ? null : fromEnvironment();
-  if (given) {
-    return {
-      connection: given,
-      createDatabase: (name) => createDatabase(given, name),
-      stop: () => Promise.resolve(),
-      restart: () => Promise.reject(new Error('Only a MariaDB of our own can be restarted.')),
-    };
-  }
+  if (given) return givenServer(given);
   const install = findProgram('mariadb-install-db');
   const server = findProgram('mariadbd');
   if (!install || !server) return null;
@@ -128,7 +140,7 @@ export async function startMariadb(options: { own?: boolean } = {}): Promise<Mar
   let child = await start();
   return {
     connection,
-    createDatabase: (name) => createDatabase(connection, name),
+    createDatabase: (word) => createDatabase(connection, word),
     async restart() {
       await endProcess(child, 'SIGTERM');
       child = await start();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { waitFor } from '../wait-for';
+import { ownName } from './own-name';
 import { endProcess, findProgram, freePort, startServer, unprivilegedUser } from './process';
 
 const run = promisify(execFile);
@@ -20,9 +21,9 @@ export interface PostgresConnection {
 export interface PostgresService {
   /** Of the database that is always there. */
   connection: PostgresConnection;
-  /** Makes an empty database and says how to reach it; one of that name is thrown away. */
-  createDatabase(name: string): Promise<PostgresConnection>;
-  /** Ends it, where it was started here. */
+  /** Makes an empty database that nobody else has, with the word in its name, and says how to reach it. */
+  createDatabase(word: string): Promise<PostgresConnection>;
+  /** Ends it, where it was started here; on a given one the databases made here are dropped. */
   stop(): Promise<void>;
   /** Stops and starts it, where it was started here. */
   restart(): Promise<void>;
@@ -45,12 +46,29 @@ async function onDatabase<T>(
 const isUp = (connection: PostgresConnection) =>
   onDatabase(connection, () => Promise.resolve(true)).catch(() => false);
 
-async function createDatabase(connection: PostgresConnection, name: string): Promise<PostgresConnection> {
-  await onDatabase(connection, async (client) => {
-    await client.query(`drop database if exists "${name}" with (force)`);
-    await client.query(`create database "${name}"`);
-  });
-  return { ...connection, database: name };
+async function createDatabase(connection: PostgresConnection, word: string): Promise<PostgresConnection> {
+  const database = ownName(word);
+  await onDatabase(connection, (client) => client.query(`create database "${database}"`));
+  return { ...connection, database };
+}
+
+/** The server that was given: it is not ours, and is left as it was found. */
+function givenServer(connection: PostgresConnection): PostgresService {
+  const made: string[] = [];
+  return {
+    connection,
+    async createDatabase(word) {
+      const own = await createDatabase(connection, word);
+      made.push(own.database);
+      return own;
+    },
+    stop: () =>
+      onDatabase(connection, async (client) => {
+        for (const database of made.splice(0))
+          await client.query(`drop database if exists "${database}" with (force)`);
+      }),
+    restart: () => Promise.reject(new Error('Only a PostgreSQL of our own can be restarted.')),
+  };
 }
 
 function fromEnvironment(): PostgresConnection | null {
@@ -75,20 +93,16 @@ function fromEnvironment(): PostgresConnection | null {
   };
 }
 
+/** The PostgreSQL that is given, or the program that starts one; null where there is neither. */
+export const findPostgres = (): unknown => fromEnvironment() ?? findProgram('postgres');
+
 /**
  * A PostgreSQL for tests: the one that DATABASE_URL or PGHOST name, else one of our own on a free port. Null where there is neither.
  * @param options.own never the one of the environment: for tests that stop it.
  */
 export async function startPostgres(options: { own?: boolean } = {}): Promise<PostgresService | null> {
   const given = options.own ? null : fromEnvironment();
-  if (given) {
-    return {
-      connection: given,
-      createDatabase: (name) => createDatabase(given, name),
-      stop: () => Promise.resolve(),
-      restart: () => Promise.reject(new Error('Only a PostgreSQL of our own can be restarted.')),
-    };
-  }
+  if (given) return givenServer(given);
   const initdb = findProgram('initdb');
   const postgres = findProgram('postgres');
   if (!initdb || !postgres) return null;
@@ -134,7 +148,7 @@ export async function startPostgres(options: { own?: boolean } = {}): Promise<Po
   let child = await start();
   return {
     connection,
-    createDatabase: (name) => createDatabase(connection, name),
+    createDatabase: (word) => createDatabase(connection, word),
     async restart() {
       await endProcess(child, 'SIGINT');
       child = await start();

@@ -1,14 +1,30 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { waitFor } from '../wait-for';
+import { OWN_NAME } from './own-name';
 import { answers, endProcess, findProgram, freePort, startServer } from './process';
 
 export interface RedisService {
   url: string;
   port: number;
-  /** Ends it, where it was started here. */
+  /** Ends it, where it was started here; on a given one the keys made here are deleted. */
   stop(): Promise<void>;
+}
+
+/** The Redis that is given, or the program that starts one; null where there is neither. */
+export const findRedis = (): unknown => process.env.REDIS_URL ?? findProgram('redis-server');
+
+/** Deletes what this process has put into a server that is not ours: it all begins with a name of its own. */
+async function deleteOwnKeys(url: string): Promise<void> {
+  const client = new Redis(url);
+  try {
+    for await (const keys of client.scanStream({ match: `${OWN_NAME}*`, count: 500 }))
+      if (Array.isArray(keys) && keys.length > 0) await client.unlink(keys.map(String));
+  } finally {
+    client.disconnect();
+  }
 }
 
 /**
@@ -20,7 +36,7 @@ export async function startRedis(
 ): Promise<RedisService | null> {
   const given = process.env.REDIS_URL;
   if (given && !options.own) {
-    return { url: given, port: Number(new URL(given).port || 6379), stop: () => Promise.resolve() };
+    return { url: given, port: Number(new URL(given).port || 6379), stop: () => deleteOwnKeys(given) };
   }
   const program = findProgram('redis-server');
   if (!program) return null;

@@ -11,8 +11,16 @@ export interface FieldView {
   maxLength: number | null;
   /** For an enumeration: what it may hold. */
   options: string[] | null;
-  /** Entries of the default language whose field is empty; null where that is not counted (inside components). */
-  empty: number | null;
+  /** Entries of `defaultLocale` whose field is empty; where the component around it is missing, too. */
+  empty: number;
+}
+
+/** How much is empty in one language. */
+export interface LocaleCounts {
+  locale: string;
+  total: number;
+  /** By the path of the field. */
+  empty: Record<string, number>;
 }
 
 /** A content type with at least one field that the reader may write. */
@@ -21,11 +29,15 @@ export interface ContentTypeView {
   label: string;
   pluralLabel: string;
   localized: boolean;
+  /** The languages in which the reader may read entries. */
   locales: string[];
+  /** The project's own, or the first of `locales` where the reader may not read that; null: not localized. */
   defaultLocale: string | null;
   draftAndPublish: boolean;
-  /** Entries of the default language. */
+  /** Entries of `defaultLocale` that the reader may read. */
   total: number;
+  /** Counts for each of `locales`; none where entries have no language. */
+  perLocale: LocaleCounts[];
   fields: FieldView[];
   /** What a prompt may name: paths like `chapter.book.name`, and the aliases (`book_name`). */
   placeholders: { path: string; label: string; alias: string | null }[];

@@ -1,6 +1,12 @@
 export * from './statuses';
 export * from './reason';
 export * from './job';
+export * from './item';
+export * from './selection';
+export * from './fill-fields';
+export * from './sample';
+export * from './person';
+export type { Pagination } from './paging';
 export * from './job-title';
 export * from './prompt';
 export * from './content-type';

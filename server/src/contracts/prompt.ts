@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ReasonCode, ReasonParams } from './reason';
-import { outputSchema, type Output, type Pagination, type Person } from './job';
+import { outputSchema, type Output } from './fill-fields';
+import type { Pagination } from './paging';
+import type { Person } from './person';
 
 /** A saved prompt, as sent. */
 export const savePromptSchema = z.strictObject({

@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import type { Application } from '../application';
 import {
-  cleanJobsSchema,
-  createJobSchema,
   listItemsSchema,
-  listJobsSchema,
-  retrySchema,
-  sampleSchema,
-  selectionSchema,
-  type CleanJobsResponse,
   type EntryItemsResponse,
   type ItemResponse,
+  type ListItemsResponse,
+} from '../contracts/item';
+import {
+  cleanJobsSchema,
+  createJobSchema,
+  listJobsSchema,
+  retrySchema,
+  type CleanJobsResponse,
   type JobChangedResponse,
   type JobResponse,
-  type ListItemsResponse,
   type ListJobsResponse,
-  type SampleResponse,
-  type SelectionCountResponse,
 } from '../contracts/job';
-import type { Job } from '../store/jobs';
+import { sampleSchema, type SampleResponse } from '../contracts/sample';
+import { selectionSchema, type SelectionCountResponse } from '../contracts/selection';
+import type { Job } from '../store/job-row';
 import {
   answering,
   pagination,

@@ -47,6 +47,17 @@ interface AdminUser extends NamedUser {
 const withField = (path: string, may: (field: string) => boolean): boolean =>
   may(path) || (path.includes('.') && may(attributeOf(path)));
 
+/** Whether conditions, as far as they speak of languages (`{ locale: { $in: ['en'] } }`), hold for one. */
+function allowsLocale(conditions: unknown, locale: string): boolean {
+  if (typeof conditions !== 'object' || conditions === null) return true;
+  return Object.entries(conditions).every(([key, inner]: [string, unknown]) => {
+    if (key === '$and' && Array.isArray(inner)) return inner.every((one) => allowsLocale(one, locale));
+    if (key === '$or' && Array.isArray(inner)) return inner.some((one) => allowsLocale(one, locale));
+    if (key !== 'locale' || typeof inner !== 'object' || inner === null || !('$in' in inner)) return true;
+    return Array.isArray(inner.$in) && inner.$in.includes(locale);
+  });
+}
+
 export type EntryPermissions = ReturnType<typeof createEntryPermissions>;
 
 /** What a person may do with entries, by the Content Manager's own permissions. */
@@ -172,6 +183,26 @@ export function createEntryPermissions(strapi: Core.Strapi) {
       const permissions = checker(person, contentType);
       await permissions.validateQuery(query, { action: READ });
       return permissions.sanitizedQuery.read(query);
+    },
+
+    /**
+     * The filters that conditions on reading put on every list of this person's: only own entries, only some languages.
+     * Null where there are none.
+     */
+    async readConditions(
+      person: { ability: Ability },
+      contentType: string
+    ): Promise<Record<string, unknown> | null> {
+      const rules = person.ability.rulesFor?.(READ, contentType) ?? [];
+      if (rules.every((rule) => !rule.conditions)) return null;
+      const { filters } = await checker(person, contentType).sanitizedQuery.read({});
+      return typeof filters === 'object' && filters !== null ? { ...filters } : null;
+    },
+
+    /** Of some languages those in which this person may read entries of a type, apart from conditions on the entry. */
+    readableLocales(person: { ability: Ability }, contentType: string, locales: string[]): string[] {
+      const rules = person.ability.rulesFor?.(READ, contentType) ?? [{}];
+      return locales.filter((locale) => rules.some((rule) => allowsLocale(rule.conditions, locale)));
     },
 
     mayRead: (person: { ability: Ability }, contentType: string): boolean =>

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import type { FieldValues, FrozenSelection, ItemUsage, Person } from '../contracts/job';
+import type { FieldValues, ItemUsage } from '../contracts/item';
+import type { Person } from '../contracts/person';
+import type { FrozenSelection } from '../contracts/selection';
 import type { PromptView } from '../contracts/prompt';
 import type { StoredReason } from '../contracts/reason';
 import type { InputProblem } from '../domain/invalid-input';

@@ -1,7 +1,7 @@
 import { handsFor } from '../domain/call-slots';
 import { faultPoint } from '../fault-points';
 import type { EndedJob } from '../store/claims';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import { createLeaseWatch } from './lease-watch';
 import { QUEUE_NAMES, QueueUnavailableError, type MessageQueue, type QueueName } from './message-queue';

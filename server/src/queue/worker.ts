@@ -1,5 +1,5 @@
 import type { JobStatus } from '../contracts/statuses';
-import type { FieldValues } from '../contracts/job';
+import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher } from '../domain/batcher';
 import { backoffMs, TIMEOUT_GRACE_MS } from '../domain/retry';
@@ -8,7 +8,7 @@ import { faultPoint } from '../fault-points';
 import type { ItemContext, JobType, Outcome, RunLimits } from '../job-types/job-type';
 import type { Claim, EndedJob } from '../store/claims';
 import type { Settlement, UsageDelta } from '../store/settlements';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import { startAttemptClock, type AttemptClock } from './attempt-clock';
 

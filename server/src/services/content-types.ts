@@ -6,6 +6,7 @@ import type { ModelSchema, SchemaLookup } from '../domain/schema';
 import { pluralTypeLabel } from '../domain/type-label';
 import { hasDrafts, isLocalized } from '../entries/documents';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
+import type { EmptyFields, EmptyFieldsQuery } from '../store/empty-fields';
 import type { Store } from '../store/store';
 import type { StoredSettings } from './settings';
 
@@ -24,10 +25,7 @@ export function createContentTypeService(
   parts: { store: Store; lookup: SchemaLookup; permissions: EntryPermissions }
 ) {
   const { store, lookup, permissions } = parts;
-  const counted = new Map<
-    string,
-    { until: number; counts: Promise<{ total: number; empty: Record<string, number> }> }
-  >();
+  const counted = new Map<string, { until: number; counts: Promise<EmptyFields[]> }>();
 
   /** A content type of the project with entries of its own that can be listed. */
   const selectable = (uid: string): ModelSchema | null => {
@@ -67,18 +65,13 @@ export function createContentTypeService(
     ].join(' ');
   };
 
-  /** Empty columns, counted together; briefly remembered, since every page with an overview asks. */
-  const emptyCounts = (schema: ModelSchema, attributes: string[], locale: string | null) => {
-    const key = `${schema.uid} ${locale ?? ''} ${attributes.join()}`;
+  /** Counted together; briefly remembered, since every page with an overview asks. */
+  const emptyFields = (query: EmptyFieldsQuery): Promise<EmptyFields[]> => {
+    const key = JSON.stringify(query);
     const known = counted.get(key);
     if (known && known.until > Date.now()) return known.counts;
     if (counted.size > 200) counted.clear();
-    const counts = store.entryRows.countEmpty(
-      schema.uid,
-      attributes,
-      isLocalized(schema) ? locale : null,
-      hasDrafts(schema)
-    );
+    const counts = store.emptyFields.count(query);
     counted.set(key, { until: Date.now() + COUNTS_BELIEVED_MS, counts });
     counts.catch(() => counted.delete(key));
     return counts;
@@ -102,20 +95,35 @@ export function createContentTypeService(
         );
         if (fields.length === 0) continue;
         const localized = isLocalized(schema);
-        const { total, empty } = await emptyCounts(
-          schema,
-          fields.filter((field) => !field.path.includes('.')).map((field) => field.path),
-          projectLocales.default
-        );
+        const readable = localized ? permissions.readableLocales(person, uid, projectLocales.codes) : [];
+        if (localized && readable.length === 0) continue;
+        const defaultLocale =
+          readable.find((locale) => locale === projectLocales.default) ?? readable[0] ?? null;
+        const counts = await emptyFields({
+          contentType: uid,
+          paths: fields.map((field) => field.path),
+          onlyDrafts: hasDrafts(schema),
+          perLocale: localized,
+          filters: await permissions.readConditions(person, uid),
+        });
+        const countsIn = (locale: string | null) => counts.find((found) => found.locale === locale);
+        const shown = countsIn(defaultLocale);
         views.push({
           uid,
           label: schema.info.displayName,
           pluralLabel: pluralTypeLabel(schema, uid),
           localized,
-          locales: localized ? projectLocales.codes : [],
-          defaultLocale: localized ? projectLocales.default : null,
+          locales: readable,
+          defaultLocale,
           draftAndPublish: hasDrafts(schema),
-          total,
+          total: shown?.total ?? 0,
+          perLocale: readable.map((locale) => ({
+            locale,
+            total: countsIn(locale)?.total ?? 0,
+            empty: Object.fromEntries(
+              fields.map((field) => [field.path, countsIn(locale)?.empty[field.path] ?? 0])
+            ),
+          })),
           fields: fields.map((field) => ({
             path: field.path,
             label: field.label,
@@ -123,7 +131,7 @@ export function createContentTypeService(
             required: field.required,
             maxLength: field.maxLength,
             options: field.options,
-            empty: empty[field.path] ?? null,
+            empty: shown?.empty[field.path] ?? 0,
           })),
           placeholders: placeholdersOf(uid, lookup)
             .filter((placeholder) => permissions.mayReadPath(person, uid, placeholder.path, lookup))

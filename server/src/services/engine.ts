@@ -9,7 +9,7 @@ import { QUEUE_NAMES, type MessageQueue, type QueueName } from '../queue/message
 import { createReconciler } from '../queue/reconciler';
 import { createWorker } from '../queue/worker';
 import type { EndedJob } from '../store/claims';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import type { ItemContexts } from './item-context';
 import type { ListingService } from './listing';

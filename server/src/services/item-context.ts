@@ -1,4 +1,4 @@
-import type { FieldValues } from '../contracts/job';
+import type { FieldValues } from '../contracts/item';
 import { createBatcher } from '../domain/batcher';
 import { createCallSlots } from '../domain/call-slots';
 import { valueAt } from '../domain/field-paths';
@@ -15,7 +15,7 @@ import type { AttemptClock } from '../queue/attempt-clock';
 import type { AttemptRecord, AttemptSignals } from '../queue/worker';
 import type { Claim } from '../store/claims';
 import type { Item } from '../store/item-row';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import type { GenerationService } from './generation';
 

@@ -1,11 +1,12 @@
-import type { ListItemsQuery, ListJobsQuery } from '../contracts/job';
+import type { ListItemsQuery } from '../contracts/item';
+import type { ListJobsQuery } from '../contracts/job';
 import { englishTitle } from '../contracts/job-title';
 import { FOLLOW_UP_TYPES, isFollowUp } from '../domain/follow-ups';
 import { InvalidInputError, MissingError, NotAllowedError, WrongStateError } from '../domain/invalid-input';
 import { isJobOver } from '../domain/statuses';
 import type { ActingPerson } from '../entries/permissions';
 import type { Item } from '../store/item-row';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import type { Reader } from './job-views';
 import type { JobCreation } from './job-creation';

@@ -6,7 +6,7 @@ import type { ActingPerson } from '../entries/permissions';
 import type { EntrySelections } from '../entries/selections';
 import { faultPoint } from '../fault-points';
 import type { JobTypeRegistry } from '../job-types/registry';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import {
   frozenSelection,

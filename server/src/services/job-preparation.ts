@@ -1,4 +1,5 @@
-import { isSelectionByIds, type CreateJobBody, type FrozenSelection, type Selection } from '../contracts/job';
+import type { CreateJobBody } from '../contracts/job';
+import { isSelectionByIds, type FrozenSelection, type Selection } from '../contracts/selection';
 import { InvalidInputError, NotAllowedError } from '../domain/invalid-input';
 import { nearest } from '../domain/nearest';
 import type { SchemaLookup } from '../domain/schema';
@@ -8,7 +9,7 @@ import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import { QueryRefusedError, type EntryQuery } from '../entries/selections';
 import type { JobType, PrepareContext } from '../job-types/job-type';
 import type { JobTypeRegistry } from '../job-types/registry';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { ContentTypeService } from './content-types';
 import type { PromptService } from './prompts';
 import type { ProviderService } from './providers';

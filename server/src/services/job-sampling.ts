@@ -1,10 +1,6 @@
-import {
-  MAX_SAMPLE_ENTRIES,
-  type CreateJobBody,
-  type SampleEntry,
-  type SampleResponse,
-  type Selection,
-} from '../contracts/job';
+import type { CreateJobBody } from '../contracts/job';
+import { MAX_SAMPLE_ENTRIES, type SampleEntry, type SampleResponse } from '../contracts/sample';
+import type { Selection } from '../contracts/selection';
 import { withMessage } from '../contracts/reason';
 import { InvalidInputError } from '../domain/invalid-input';
 import { TIMEOUT_GRACE_MS } from '../domain/retry';

@@ -1,4 +1,5 @@
-import type { EntryItem, ItemDetail, ItemView, JobAction, JobDetail, JobView } from '../contracts/job';
+import type { EntryItem, ItemDetail, ItemView } from '../contracts/item';
+import type { JobAction, JobDetail, JobView } from '../contracts/job';
 import { englishTitle, madeTitle } from '../contracts/job-title';
 import { waitsForSetUp, withMessage, type Reason } from '../contracts/reason';
 import { isFollowUp } from '../domain/follow-ups';
@@ -7,7 +8,7 @@ import type { SchemaLookup } from '../domain/schema';
 import { pluralTypeLabel, typeLabel } from '../domain/type-label';
 import type { Ability, EntryPermissions } from '../entries/permissions';
 import type { Item } from '../store/item-row';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 
 /** Over this time the rate is measured. */

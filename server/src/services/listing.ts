@@ -4,7 +4,7 @@ import type { JobTypeRegistry } from '../job-types/registry';
 import { QueryRefusedError, type EntrySelections } from '../entries/selections';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { NewItem } from '../store/listing';
-import type { Job } from '../store/jobs';
+import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 
 export type ListingService = ReturnType<typeof createListingService>;

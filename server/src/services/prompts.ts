@@ -6,7 +6,7 @@ import type {
   SavePromptBody,
   TemplateProblem,
 } from '../contracts/prompt';
-import type { Output } from '../contracts/job';
+import type { Output } from '../contracts/fill-fields';
 import { InvalidInputError, MissingError, NotAllowedError, type InputProblem } from '../domain/invalid-input';
 import { writableFields } from '../domain/fields';
 import { nearest } from '../domain/nearest';

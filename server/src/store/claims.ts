@@ -1,4 +1,4 @@
-import type { FieldValues } from '../contracts/job';
+import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { endStatus } from '../domain/statuses';
 import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';

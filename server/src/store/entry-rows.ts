@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { readNumber, type Database, type QueryBuilder, type Row, type Transaction } from './database';
+import { createEntryTables } from './entry-tables';
 
 /** Well below the second after which PostgreSQL looks for deadlocks, and ends whichever transaction looks first. */
 const FURTHER_LOCK_WAIT_MS = 300;
@@ -14,27 +15,7 @@ export type EntryRows = ReturnType<typeof createEntryRows>;
 
 /** The few things about an entry's own table that the Document Service has no word for. */
 export function createEntryRows(strapi: Core.Strapi, database: Database) {
-  const meta = (contentType: string) => strapi.db.metadata.get(contentType);
-  const column = (contentType: string, attribute: string): string | null => {
-    const found = meta(contentType).attributes[attribute];
-    return found && 'columnName' in found && typeof found.columnName === 'string' ? found.columnName : null;
-  };
-
-  /** The rows of an entry's components in some of its attributes: where they are, and what names them. */
-  const componentsOf = (contentType: string, attribute: string) => {
-    const found = meta(contentType).attributes[attribute];
-    if (!found || !('joinTable' in found) || !('target' in found) || typeof found.target !== 'string')
-      return null;
-    const { joinTable } = found;
-    if (!joinTable || !('joinColumn' in joinTable) || !('inverseJoinColumn' in joinTable)) return null;
-    return {
-      table: meta(found.target).tableName,
-      linkTable: joinTable.name,
-      entryColumn: joinTable.joinColumn.name,
-      componentColumn: joinTable.inverseJoinColumn.name,
-      where: joinTable.on ?? {},
-    };
-  };
+  const { meta, column, componentsOf } = createEntryTables(strapi);
 
   /** Somebody's saving locks components before their entry: whoever has the entry must not wait for them. */
   const lockComponents = async (
@@ -137,40 +118,6 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
         perEntry.set(documentId, [...(perEntry.get(documentId) ?? []), row]);
       }
       return new Map([...perEntry].map(([documentId, rows]) => [documentId, toVersions(rows)]));
-    },
-
-    /** How many draft rows of a type there are, and how many lack each of some plain columns. */
-    async countEmpty(
-      contentType: string,
-      attributes: string[],
-      locale: string | null,
-      onlyDrafts: boolean
-    ): Promise<{ total: number; empty: Record<string, number> }> {
-      const localeColumn = column(contentType, 'locale');
-      const aliases = new Map<string, string>();
-      let query = database.tableNamed(meta(contentType).tableName).count({ total: '*' });
-      attributes.forEach((attribute, position) => {
-        const name = column(contentType, attribute);
-        if (!name) return;
-        const alias = `empty_${position}`;
-        aliases.set(alias, attribute);
-        const type = meta(contentType).attributes[attribute]?.type;
-        query = query.select(
-          type === 'json' || type === 'blocks'
-            ? database.expression(`sum(case when ?? is null then 1 else 0 end) as ??`, [name, alias])
-            : database.expression(`sum(case when ?? is null or ?? = '' then 1 else 0 end) as ??`, [
-                name,
-                name,
-                alias,
-              ])
-        );
-      });
-      if (locale !== null && localeColumn) query = query.where({ [localeColumn]: locale });
-      if (onlyDrafts) query = query.whereNull('published_at');
-      const row = (await query.first()) as Row | undefined;
-      const empty: Record<string, number> = {};
-      for (const [alias, attribute] of aliases) empty[attribute] = readNumber(row?.[alias]);
-      return { total: readNumber(row?.total), empty };
     },
   };
 }

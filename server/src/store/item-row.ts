@@ -1,5 +1,5 @@
 import { ITEM_STATUSES, type ItemStatus } from '../contracts/statuses';
-import type { FieldValues } from '../contracts/job';
+import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { readJson, readNumber, readOptionalNumber, readText, type Row } from './database';
 

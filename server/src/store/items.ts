@@ -1,5 +1,5 @@
 import type { ItemStatus } from '../contracts/statuses';
-import type { ListItemsQuery } from '../contracts/job';
+import type { ListItemsQuery } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { readJson, readNumber, type Database, type QueryBuilder, type Row } from './database';
 import { toItem, type Item } from './item-row';

@@ -1,131 +1,14 @@
 import type { Core } from '@strapi/strapi';
-import {
-  ITEM_STATUSES,
-  JOB_STATUSES,
-  type Counts,
-  type ItemStatus,
-  type JobStatus,
-} from '../contracts/statuses';
-import type { FrozenSelection, ListJobsQuery, Priority } from '../contracts/job';
-import { TITLE_CODES, type TitleCode } from '../contracts/job-title';
+import { ITEM_STATUSES, type Counts, type ItemStatus, type JobStatus } from '../contracts/statuses';
 import type { StoredReason } from '../contracts/reason';
 import { emptyCounts, statusesBefore } from '../domain/statuses';
 import { JOB_UID } from '../plugin-id';
-import {
-  readNumber,
-  readOptionalNumber,
-  readText,
-  writeJson,
-  type Database,
-  type Row,
-  type Transaction,
-} from './database';
-
-/** A job as the engine knows it. */
-export interface Job {
-  /** The row's number, what items refer to. */
-  key: number;
-  /** The public id. */
-  id: string;
-  type: string;
-  /** As a person gave it, or what a made one is about. */
-  title: string;
-  /** The words around a made title; null: the title stands for itself. */
-  titleCode: TitleCode | null;
-  status: JobStatus;
-  reason: StoredReason | null;
-  contentType: string;
-  selection: FrozenSelection;
-  settings: Record<string, unknown>;
-  queue: string;
-  priority: Priority;
-  /** The provider its calls go to; null where it makes none. */
-  provider: string | null;
-  starterId: number | null;
-  starterName: string;
-  sourceJobId: string | null;
-  startAt: Date | null;
-  startedAt: Date | null;
-  endedAt: Date | null;
-  createdAt: Date;
-  /** Whether all its items are written. */
-  listed: boolean;
-  /** Where listing has come to: a row id of the content type, or a chunk of ids. */
-  listCursor: number;
-  /** The highest row id when the job was made: what came later is not part of it. */
-  listLastId: number | null;
-  costUsd: number | null;
-  counts: Counts;
-}
-
-export type NewJob = Pick<
-  Job,
-  | 'type'
-  | 'title'
-  | 'titleCode'
-  | 'contentType'
-  | 'selection'
-  | 'settings'
-  | 'queue'
-  | 'priority'
-  | 'provider'
-  | 'starterId'
-  | 'starterName'
-  | 'sourceJobId'
-  | 'startAt'
-  | 'listLastId'
-> & { idempotencyKey: string | null; promptId: string | null; selectedIds: string[] | null };
+import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';
+import { createJobQueries } from './job-queries';
+import { COUNT_COLUMNS, toJob, type Job, type NewJob } from './job-row';
 
 /** Ids of a hand-picked selection per row of the selections table. */
 export const SELECTION_CHUNK = 500;
-
-const COUNT_COLUMNS: Record<ItemStatus, string> = {
-  pending: 'count_pending',
-  processing: 'count_processing',
-  review: 'count_review',
-  completed: 'count_completed',
-  failed: 'count_failed',
-  skipped: 'count_skipped',
-  conflict: 'count_conflict',
-  cancelled: 'count_cancelled',
-};
-
-const asDate = (value: unknown): Date | null => (value ? new Date(String(value)) : null);
-
-function toJob(row: Row): Job {
-  const counts = emptyCounts();
-  for (const status of ITEM_STATUSES) {
-    counts[status] = readNumber(row[`count${status.charAt(0).toUpperCase()}${status.slice(1)}`]);
-    counts.total += counts[status];
-  }
-  return {
-    key: readNumber(row.id),
-    id: String(row.documentId),
-    type: String(row.type),
-    title: String(row.title),
-    titleCode: TITLE_CODES.find((code) => code === row.titleCode) ?? null,
-    status: JOB_STATUSES.find((status) => status === row.status) ?? 'failed',
-    reason: (row.reason as StoredReason | null) ?? null,
-    contentType: String(row.contentType ?? ''),
-    selection: row.selection as FrozenSelection,
-    settings: (row.settings as Record<string, unknown> | null) ?? {},
-    queue: String(row.queue ?? 'content'),
-    priority: row.priority === 'low' || row.priority === 'high' ? row.priority : 'normal',
-    provider: readText(row.provider),
-    starterId: readOptionalNumber(row.starterId),
-    starterName: String(row.starterName ?? ''),
-    sourceJobId: readText(row.sourceJobId),
-    startAt: asDate(row.startAt),
-    startedAt: asDate(row.startedAt),
-    endedAt: asDate(row.endedAt),
-    createdAt: asDate(row.createdAt) ?? new Date(0),
-    listed: row.listed === true || row.listed === 1,
-    listCursor: readNumber(row.listCursor),
-    listLastId: readOptionalNumber(row.listLastId),
-    costUsd: readOptionalNumber(row.costUsd),
-    counts,
-  };
-}
 
 export type JobStore = ReturnType<typeof createJobStore>;
 
@@ -134,6 +17,8 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
   const query = () => strapi.db.query(JOB_UID);
 
   const store = {
+    ...createJobQueries(strapi, database),
+
     /** Writes a job whole, with the ids it was given; nothing is enqueued yet. */
     async insert(job: NewJob): Promise<Job> {
       const { selectedIds, ...data } = job;
@@ -156,80 +41,10 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
       });
     },
 
-    async find(id: string): Promise<Job | null> {
-      const row = (await query().findOne({ where: { documentId: id } })) as Row | null;
-      return row ? toJob(row) : null;
-    },
-
-    async findByKey(key: number): Promise<Job | null> {
-      const row = (await query().findOne({ where: { id: key } })) as Row | null;
-      return row ? toJob(row) : null;
-    },
-
-    async findByKeys(keys: number[]): Promise<Map<number, Job>> {
-      if (keys.length === 0) return new Map();
-      const rows = (await query().findMany({ where: { id: { $in: keys } } })) as Row[];
-      return new Map(rows.map(toJob).map((job) => [job.key, job]));
-    },
-
-    async findByIdempotencyKey(idempotencyKey: string): Promise<Job | null> {
-      const row = (await query().findOne({ where: { idempotencyKey } })) as Row | null;
-      return row ? toJob(row) : null;
-    },
-
-    async findByStatus(statuses: JobStatus[], where: Row = {}): Promise<Job[]> {
-      const rows = (await query().findMany({
-        where: { ...where, status: { $in: statuses } },
-        orderBy: { id: 'asc' },
-      })) as Row[];
-      return rows.map(toJob);
-    },
-
     /** The statuses of some jobs, by key: what workers watch while they hold items. */
     async statusesOf(keys: number[]): Promise<Map<number, JobStatus>> {
       const rows = (await database.table('jobs').whereIn('id', keys).select('id', 'status')) as Row[];
       return new Map(rows.map((row) => [readNumber(row.id), row.status as JobStatus]));
-    },
-
-    /** One page of the list, and how many there are per status of what the reader may see. */
-    async list(parameters: ListJobsQuery, onlyStarter: number | null, createdBy: number | null) {
-      const scope: Row = {
-        ...(onlyStarter === null ? {} : { starterId: onlyStarter }),
-        ...(createdBy === null ? {} : { $and: [{ starterId: createdBy }] }),
-        ...(parameters.type ? { type: parameters.type } : {}),
-        ...(parameters.search
-          ? {
-              $or: [
-                // SQLite lowers ASCII only: as typed, too.
-                { title: { $contains: parameters.search } },
-                { title: { $containsi: parameters.search } },
-                { documentId: parameters.search },
-              ],
-            }
-          : {}),
-      };
-      const where = parameters.status?.length ? { ...scope, status: { $in: parameters.status } } : scope;
-      const [column = 'createdAt', direction = 'desc'] = parameters.sort.split(':');
-      const [rows, total, perStatus] = await Promise.all([
-        query().findMany({
-          where,
-          orderBy: [{ [column]: direction }, { id: 'desc' }],
-          offset: (parameters.page - 1) * parameters.pageSize,
-          limit: parameters.pageSize,
-        }) as Promise<Row[]>,
-        query().count({ where }),
-        Promise.all(
-          JOB_STATUSES.map(
-            async (status) => [status, await query().count({ where: { ...scope, status } })] as const
-          )
-        ),
-      ]);
-      const counts = Object.fromEntries(perStatus) as Record<JobStatus, number>;
-      return {
-        jobs: rows.map(toJob),
-        total,
-        counts: { ...counts, all: perStatus.reduce((sum, [, count]) => sum + count, 0) },
-      };
     },
 
     /**
@@ -331,59 +146,6 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         .where({ id: key, listed: false })
         .whereIn('status', ['pending', 'processing'])
         .update({ reason: writeJson(reason) });
-    },
-
-    /** How many jobs were made with each prompt. */
-    async countByPrompt(promptIds: string[]): Promise<Map<string, number>> {
-      const rows = (await database
-        .table('jobs')
-        .whereIn('prompt_id', promptIds)
-        .groupBy('prompt_id')
-        .select('prompt_id')
-        .count({ total: '*' })) as Row[];
-      return new Map(rows.map((row) => [String(row.prompt_id), readNumber(row.total)]));
-    },
-
-    /**
-     * Unfinished jobs that were started from another one and need its items: those of `followUpTypes` until they end,
-     * the others until they are listed.
-     */
-    async countNeeding(jobId: string, followUpTypes: readonly string[]): Promise<number> {
-      return query().count({
-        where: {
-          $and: [
-            { sourceJobId: jobId },
-            { $or: [{ listed: false }, { type: { $in: followUpTypes } }] },
-            {
-              $or: [
-                { status: { $in: ['pending', 'processing', 'paused'] } },
-                { countProcessing: { $gt: 0 } },
-              ],
-            },
-          ],
-        },
-      });
-    },
-
-    /** Jobs that ended before `before`, are over and have nothing in hand any more; by key, after one. */
-    async findEndedBefore(
-      before: Date,
-      onlyStarter: number | null,
-      afterKey: number,
-      limit: number
-    ): Promise<Job[]> {
-      const rows = (await query().findMany({
-        where: {
-          id: { $gt: afterKey },
-          status: { $in: ['completed', 'failed', 'cancelled'] },
-          endedAt: { $lt: before },
-          countProcessing: 0,
-          ...(onlyStarter === null ? {} : { starterId: onlyStarter }),
-        },
-        orderBy: { id: 'asc' },
-        limit,
-      })) as Row[];
-      return rows.map(toJob);
     },
 
     /** Deletes a job and all that belongs to it, in chunks that do not hold the database. Usage records stay. */

@@ -1,5 +1,5 @@
 import { readJson, readNumber, readOptionalNumber, writeJson, type Database, type Row } from './database';
-import type { UsageView } from '../contracts/job';
+import type { UsageView } from '../contracts/item';
 
 /** A provider's reply, kept before it is used. `reply` is what the adapter gave, `request` the messages sent. */
 export interface StoredReply {

@@ -1,4 +1,4 @@
-import type { FieldValues } from '../contracts/job';
+import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import type { ItemStatus } from '../contracts/statuses';
 import { writeJson, type Database, type Transaction } from './database';

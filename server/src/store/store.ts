@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { createClaimStore } from './claims';
 import { createDatabase } from './database';
+import { createEmptyFieldsStore } from './empty-fields';
 import { createEntryRows } from './entry-rows';
 import { createEventStore } from './events';
 import { createItemStore } from './items';
@@ -29,5 +30,6 @@ export function createStore(strapi: Core.Strapi) {
     events: createEventStore(database),
     workers: createWorkerStore(database),
     entryRows: createEntryRows(strapi, database),
+    emptyFields: createEmptyFieldsStore(strapi, database),
   };
 }

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { promisify } from 'node:util';
 import type { BackendName } from '../../../server/src/contracts/queue';
 import { createMessageQueue, type MessageQueueOptions } from '../../../server/src/queue/create-message-queue';
 import type { MessageQueue } from '../../../server/src/queue/message-queue';
+import { ownName } from '../../services/own-name';
 import { startPostgres } from '../../services/postgres';
 import { startRedis } from '../../services/redis';
 
@@ -64,7 +64,7 @@ export async function startServices({ only }: { only?: BackendName } = {}): Prom
     only && only !== 'postgres' ? null : startPostgres(),
     only && only !== 'embedded' ? null : prepareEmbedded(folder),
   ]);
-  const database = postgres ? await postgres.createDatabase('ai_jobs_queue_tests') : null;
+  const database = postgres ? await postgres.createDatabase('queue') : null;
   let open: MessageQueue[] = [];
   const closeAll = async () => {
     const all = open;
@@ -75,7 +75,7 @@ export async function startServices({ only }: { only?: BackendName } = {}): Prom
   return {
     has: (backend) => backend === 'embedded' || (backend === 'redis' ? redis !== null : postgres !== null),
     place(backend) {
-      const name = `test_${randomBytes(4).toString('hex')}`;
+      const name = ownName('queue');
       const options: Place['options'] = {
         backend,
         redisUrl: redis?.url ?? null,

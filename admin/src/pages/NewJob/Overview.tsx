@@ -1,7 +1,19 @@
 import { useState } from 'react';
-import { Box, Button, Flex, Grid, Searchbar, SearchForm, Typography } from '@strapi/design-system';
+import {
+  Box,
+  Button,
+  Field,
+  Flex,
+  Grid,
+  Searchbar,
+  SearchForm,
+  SingleSelect,
+  SingleSelectOption,
+  Typography,
+} from '@strapi/design-system';
 import type { ContentTypeView, FieldView } from '../../../../server/src/contracts';
 import { Bar } from '../../components/Bar';
+import { useFormat } from '../../components/format';
 import { Notice } from '../../components/Notice';
 import { useText } from '../../components/text';
 import type { ListQuery } from './opening';
@@ -27,28 +39,23 @@ function FieldLine({
 }) {
   const text = useText();
   const { empty } = field;
-  const filled = view.total === 0 || empty === null ? 1 : (view.total - empty) / view.total;
-  const state =
-    empty === null
-      ? text('newJob.overview.notCounted')
-      : text('newJob.overview.empty', { empty, total: view.total });
+  const filled = view.total === 0 ? 1 : (view.total - empty) / view.total;
+  const state = text('newJob.overview.empty', { empty, total: view.total });
   return (
     <Flex gap={3} paddingTop={2} paddingBottom={2}>
       <Box flex="1 1 10rem">
         <Typography ellipsis>{field.label}</Typography>
       </Box>
       <Box flex="0 0 10rem">
-        {empty === null ? null : (
-          <Bar
-            label={`${field.label}: ${state}`}
-            progress={filled}
-            status={empty === 0 ? 'completed' : 'processing'}
-            size="S"
-          />
-        )}
+        <Bar
+          label={`${field.label}: ${state}`}
+          progress={filled}
+          status={empty === 0 ? 'completed' : 'processing'}
+          size="S"
+        />
       </Box>
       <Box flex="0 0 14rem">
-        <Typography variant="pi" textColor={empty === 0 || empty === null ? 'neutral500' : 'neutral800'}>
+        <Typography variant="pi" textColor={empty === 0 ? 'neutral500' : 'neutral800'}>
           {state}
         </Typography>
       </Box>
@@ -68,14 +75,31 @@ function FieldLine({
 }
 
 /** How many texts of a type are missing, in all its fields. */
-const missingIn = ({ fields }: ContentTypeView) => fields.reduce((sum, { empty }) => sum + (empty ?? 0), 0);
+const missingIn = ({ fields }: ContentTypeView) => fields.reduce((sum, { empty }) => sum + empty, 0);
+
+/** A type with the counts of one of its languages in the place of those of its own first one. */
+function inLocale(view: ContentTypeView, locale: string | null): ContentTypeView {
+  const counts = view.perLocale.find((candidate) => candidate.locale === locale);
+  if (!counts) return view;
+  return {
+    ...view,
+    defaultLocale: counts.locale,
+    total: counts.total,
+    fields: view.fields.map((field) => ({ ...field, empty: counts.empty[field.path] ?? 0 })),
+  };
+}
 
 /** Where texts are missing: content types and their fields, each a click away from being filled. */
 export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
   const text = useText();
+  const format = useFormat();
   const [search, setSearch] = useState('');
+  const [chosenLocale, setChosenLocale] = useState<string | null>(null);
+  const locales = [...new Set(contentTypes.flatMap((view) => view.locales))];
+  const locale = chosenLocale ?? contentTypes.find((view) => view.defaultLocale)?.defaultLocale ?? null;
   const wanted = search.trim().toLowerCase();
   const shown = contentTypes
+    .map((view) => inLocale(view, locale))
     .filter(
       ({ pluralLabel, fields }) =>
         pluralLabel.toLowerCase().includes(wanted) ||
@@ -101,6 +125,18 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
           </SearchForm>
         </Box>
       ) : null}
+      {locales.length > 1 ? (
+        <Field.Root name="locale" maxWidth="16rem">
+          <Field.Label>{text('newJob.entries.locale')}</Field.Label>
+          <SingleSelect value={locale} onChange={(value) => setChosenLocale(String(value))}>
+            {locales.map((code) => (
+              <SingleSelectOption key={code} value={code}>
+                {format.language(code)}
+              </SingleSelectOption>
+            ))}
+          </SingleSelect>
+        </Field.Root>
+      ) : null}
       <Grid.Root gap={4}>
         {shown.map((view) => (
           <Grid.Item key={view.uid} col={6} xs={12} direction="column" alignItems="stretch">
@@ -112,7 +148,7 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
                 <Button
                   size="S"
                   variant="secondary"
-                  onClick={() => onChoose({ contentType: view.uid })}
+                  onClick={() => onChoose({ contentType: view.uid, locale: view.defaultLocale ?? undefined })}
                   aria-label={text('newJob.overview.chooseType', { type: view.pluralLabel })}
                 >
                   {text('newJob.overview.choose')}
@@ -126,6 +162,7 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
                   onChoose={() =>
                     onChoose({
                       contentType: view.uid,
+                      locale: view.defaultLocale ?? undefined,
                       field: field.path,
                       empty: field.empty === 0 ? undefined : field.path,
                     })

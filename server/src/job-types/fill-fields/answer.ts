@@ -1,7 +1,7 @@
 import { answerShape, type AnswerShape } from '../../domain/answer-schema';
 import { createBoundedCache } from '../../domain/bounded-cache';
 import { WorkError } from '../../domain/work-error';
-import type { FillFieldsSettings } from '../../contracts/job';
+import type { FillFieldsSettings } from '../../contracts/fill-fields';
 import type { ItemContext, ModelReply, ModelRequest } from '../job-type';
 import type { WantedOutput } from './outputs';
 

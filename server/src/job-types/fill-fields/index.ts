@@ -1,4 +1,4 @@
-import { fillFieldsSettingsSchema, type FillFieldsSettings } from '../../contracts/job';
+import { fillFieldsSettingsSchema, type FillFieldsSettings } from '../../contracts/fill-fields';
 import { defineJobType } from '../job-type';
 import { prepare } from './prepare';
 

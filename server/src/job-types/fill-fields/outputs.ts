@@ -1,4 +1,4 @@
-import type { Output } from '../../contracts/job';
+import type { Output } from '../../contracts/fill-fields';
 import { writableFields, type FieldDefinition } from '../../domain/fields';
 import { valueAt } from '../../domain/field-paths';
 import { isEmptyValue } from '../../domain/same-value';

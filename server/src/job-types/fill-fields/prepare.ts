@@ -1,4 +1,4 @@
-import type { FillFieldsSettings } from '../../contracts/job';
+import type { FillFieldsSettings } from '../../contracts/fill-fields';
 import { findField } from '../../domain/fields';
 import type { InputProblem } from '../../domain/invalid-input';
 import { nearest } from '../../domain/nearest';

@@ -1,4 +1,5 @@
-import type { FieldValues, FillFieldsSettings } from '../../contracts/job';
+import type { FillFieldsSettings } from '../../contracts/fill-fields';
+import type { FieldValues } from '../../contracts/item';
 import { valueAt } from '../../domain/field-paths';
 import { fingerprint } from '../../domain/fingerprint';
 import { placeholdersOf, populateFor, templateData } from '../../domain/placeholders';

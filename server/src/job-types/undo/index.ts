@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldValues } from '../../contracts/job';
+import type { FieldValues } from '../../contracts/item';
 import { defineJobType, type ItemContext, type Outcome } from '../job-type';
 
 const settingsSchema = z.strictObject({

@@ -1,0 +1,136 @@
+import type { Core } from '@strapi/strapi';
+import type { ListJobsQuery } from '../contracts/job';
+import { JOB_STATUSES, type JobStatus } from '../contracts/statuses';
+import { JOB_UID } from '../plugin-id';
+import { readNumber, type Database, type Row } from './database';
+import { toJob, type Job } from './job-row';
+
+/** Finding and listing jobs; changes nothing. */
+export function createJobQueries(strapi: Core.Strapi, database: Database) {
+  const query = () => strapi.db.query(JOB_UID);
+
+  return {
+    async find(id: string): Promise<Job | null> {
+      const row = (await query().findOne({ where: { documentId: id } })) as Row | null;
+      return row ? toJob(row) : null;
+    },
+
+    async findByKey(key: number): Promise<Job | null> {
+      const row = (await query().findOne({ where: { id: key } })) as Row | null;
+      return row ? toJob(row) : null;
+    },
+
+    async findByKeys(keys: number[]): Promise<Map<number, Job>> {
+      if (keys.length === 0) return new Map();
+      const rows = (await query().findMany({ where: { id: { $in: keys } } })) as Row[];
+      return new Map(rows.map(toJob).map((job) => [job.key, job]));
+    },
+
+    async findByIdempotencyKey(idempotencyKey: string): Promise<Job | null> {
+      const row = (await query().findOne({ where: { idempotencyKey } })) as Row | null;
+      return row ? toJob(row) : null;
+    },
+
+    async findByStatus(statuses: JobStatus[], where: Row = {}): Promise<Job[]> {
+      const rows = (await query().findMany({
+        where: { ...where, status: { $in: statuses } },
+        orderBy: { id: 'asc' },
+      })) as Row[];
+      return rows.map(toJob);
+    },
+
+    /** One page of the list, and how many there are per status of what the reader may see. */
+    async list(parameters: ListJobsQuery, onlyStarter: number | null, createdBy: number | null) {
+      const scope: Row = {
+        ...(onlyStarter === null ? {} : { starterId: onlyStarter }),
+        ...(createdBy === null ? {} : { $and: [{ starterId: createdBy }] }),
+        ...(parameters.type ? { type: parameters.type } : {}),
+        ...(parameters.search
+          ? {
+              $or: [
+                // SQLite lowers ASCII only: as typed, too.
+                { title: { $contains: parameters.search } },
+                { title: { $containsi: parameters.search } },
+                { documentId: parameters.search },
+              ],
+            }
+          : {}),
+      };
+      const where = parameters.status?.length ? { ...scope, status: { $in: parameters.status } } : scope;
+      const [column = 'createdAt', direction = 'desc'] = parameters.sort.split(':');
+      const [rows, total, perStatus] = await Promise.all([
+        query().findMany({
+          where,
+          orderBy: [{ [column]: direction }, { id: 'desc' }],
+          offset: (parameters.page - 1) * parameters.pageSize,
+          limit: parameters.pageSize,
+        }) as Promise<Row[]>,
+        query().count({ where }),
+        Promise.all(
+          JOB_STATUSES.map(
+            async (status) => [status, await query().count({ where: { ...scope, status } })] as const
+          )
+        ),
+      ]);
+      const counts = Object.fromEntries(perStatus) as Record<JobStatus, number>;
+      return {
+        jobs: rows.map(toJob),
+        total,
+        counts: { ...counts, all: perStatus.reduce((sum, [, count]) => sum + count, 0) },
+      };
+    },
+
+    /** How many jobs were made with each prompt. */
+    async countByPrompt(promptIds: string[]): Promise<Map<string, number>> {
+      const rows = (await database
+        .table('jobs')
+        .whereIn('prompt_id', promptIds)
+        .groupBy('prompt_id')
+        .select('prompt_id')
+        .count({ total: '*' })) as Row[];
+      return new Map(rows.map((row) => [String(row.prompt_id), readNumber(row.total)]));
+    },
+
+    /**
+     * Unfinished jobs that were started from another one and need its items: those of `followUpTypes` until they end,
+     * the others until they are listed.
+     */
+    async countNeeding(jobId: string, followUpTypes: readonly string[]): Promise<number> {
+      return query().count({
+        where: {
+          $and: [
+            { sourceJobId: jobId },
+            { $or: [{ listed: false }, { type: { $in: followUpTypes } }] },
+            {
+              $or: [
+                { status: { $in: ['pending', 'processing', 'paused'] } },
+                { countProcessing: { $gt: 0 } },
+              ],
+            },
+          ],
+        },
+      });
+    },
+
+    /** Jobs that ended before `before`, are over and have nothing in hand any more; by key, after one. */
+    async findEndedBefore(
+      before: Date,
+      onlyStarter: number | null,
+      afterKey: number,
+      limit: number
+    ): Promise<Job[]> {
+      const rows = (await query().findMany({
+        where: {
+          id: { $gt: afterKey },
+          status: { $in: ['completed', 'failed', 'cancelled'] },
+          endedAt: { $lt: before },
+          countProcessing: 0,
+          ...(onlyStarter === null ? {} : { starterId: onlyStarter }),
+        },
+        orderBy: { id: 'asc' },
+        limit,
+      })) as Row[];
+      return rows.map(toJob);
+    },
+  };
+}
