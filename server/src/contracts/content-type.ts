@@ -20,6 +20,8 @@ export interface ContentTypeView {
   uid: string;
   label: string;
   pluralLabel: string;
+  /** True where there is only one entry, such as a page about the site. */
+  singleType: boolean;
   localized: boolean;
   locales: string[];
   defaultLocale: string | null;

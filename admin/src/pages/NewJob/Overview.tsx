@@ -107,7 +107,9 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
             <Box tag="section" background="neutral0" hasRadius shadow="tableShadow" padding={5} height="100%">
               <Flex justifyContent="space-between" gap={4} paddingBottom={3}>
                 <Typography tag="h2" variant="delta">
-                  {text('newJob.overview.type', { label: view.pluralLabel, total: view.total })}
+                  {view.singleType
+                    ? view.label
+                    : text('newJob.overview.type', { label: view.pluralLabel, total: view.total })}
                 </Typography>
                 <Button
                   size="S"

@@ -40,7 +40,7 @@ export function SummaryLines(props: SummaryLinesProps) {
   const provider = providers.find(({ name }) => name === draft.provider)?.label;
   const total = count.count?.total;
   const lines = [
-    total === undefined
+    total === undefined || view.singleType
       ? view.pluralLabel
       : text('newJob.count', { total, type: total === 1 ? view.label : view.pluralLabel }),
     chosen.length === 0
