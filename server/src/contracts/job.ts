@@ -149,6 +149,8 @@ const list = <T extends readonly [string, ...string[]]>(values: T) =>
 export const listJobsSchema = z.strictObject({
   status: list(JOB_STATUSES).optional(),
   type: z.string().max(80).optional(),
+  /** Jobs over entries of this type. */
+  contentType: uid.optional(),
   search: z.string().max(200).optional(),
   /** An administrator's id, or `me`. */
   createdBy: z.string().max(20).optional(),
@@ -231,6 +233,8 @@ export interface JobView {
   contentTypeLabel: string;
   /** The same for several entries: "Posts". */
   contentTypePlural: string;
+  /** True where the type has one entry only. */
+  singleType: boolean;
   /** For a job that undoes or publishes another's work: that job's id. */
   sourceJobId: string | null;
   actions: JobAction[];
@@ -332,6 +336,8 @@ export interface UsageView {
   durationMs: number;
   /** `ok`, or the code of what went wrong. */
   outcome: string;
+  /** What went wrong with the call, or with what it brought. */
+  error: Reason | null;
   requestId: string | null;
 }
 
@@ -350,7 +356,12 @@ export interface Pagination {
 
 export interface ListJobsResponse {
   data: JobView[];
-  meta: { pagination: Pagination; counts: Record<JobStatus | 'all', number> };
+  meta: {
+    pagination: Pagination;
+    counts: Record<JobStatus | 'all', number>;
+    /** The types that any of the reader's jobs are over, by label. */
+    contentTypes: { uid: string; label: string }[];
+  };
 }
 export interface ListItemsResponse {
   data: ItemView[];

@@ -1,4 +1,5 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
+import type { ReactNode } from 'react';
 import { useGetItemQuery } from '../../api/jobs';
 import { ErrorMessage } from '../../components/ErrorMessage';
 import { useFormat } from '../../components/format';
@@ -11,8 +12,16 @@ import { isEmptyValue } from '../../components/value-text';
 import { ItemCalls } from './ItemCalls';
 import { ValueDiff } from './ValueDiff';
 
+interface Props {
+  jobId: string;
+  itemId: number;
+  running: boolean;
+  /** What can be done with it. */
+  actions: ReactNode;
+}
+
 /** An item opened: before and after, what was asked, the attempts, the calls. */
-export function ItemDetails({ jobId, itemId, running }: { jobId: string; itemId: number; running: boolean }) {
+export function ItemDetails({ jobId, itemId, running, actions }: Props) {
   const text = useText();
   const reasonText = useReasonText();
   const format = useFormat();
@@ -60,6 +69,7 @@ export function ItemDetails({ jobId, itemId, running }: { jobId: string; itemId:
       ) : null}
       {item.prompt ? <PlainText label={text('item.prompt')}>{item.prompt.user}</PlainText> : null}
       {item.calls.length > 0 ? <ItemCalls calls={item.calls} /> : null}
+      {actions}
     </Flex>
   );
 }
