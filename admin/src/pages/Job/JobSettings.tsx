@@ -107,7 +107,7 @@ export function JobSettings({ job }: { job: JobDetail }) {
       </Grid.Root>
       {job.sourceJobId ? (
         <Link tag={NavLink} to={jobPath(job.sourceJobId)}>
-          {text('job.openSource')}
+          {text(job.type === 'fill-fields' ? 'job.openOriginal' : 'job.openSource')}
         </Link>
       ) : null}
       {longs.map((name) => {

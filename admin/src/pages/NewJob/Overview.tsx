@@ -129,7 +129,8 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
                     onChoose({
                       contentType: view.uid,
                       field: field.path,
-                      empty: field.empty === 0 ? undefined : field.path,
+                      // Of a single type there is nothing to filter.
+                      empty: field.empty === 0 || view.singleType ? undefined : field.path,
                     })
                   }
                 />

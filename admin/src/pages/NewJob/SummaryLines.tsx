@@ -51,7 +51,7 @@ export function SummaryLines(props: SummaryLinesProps) {
       : text(rules.size === 2 ? 'newJob.summary.mixedRules' : `outputs.overwrite.${[...rules][0]}`),
     [provider, draft.model.trim() || null, draft.temperature?.toString()].filter(Boolean).join(' · ') ||
       text('newJob.summary.noModel'),
-    total === undefined ? null : text('newJob.summary.calls', { calls: format.number(total) }),
+    total === undefined ? null : text('newJob.summary.calls', { calls: total }),
     costText,
     sample.sample && sample.outdated ? text('newJob.summary.sampleOutdated') : null,
     draft.startAt === null
