@@ -8,7 +8,7 @@ import type { EntryRows, EntryVersions } from '../store/entry-rows';
 import { createCurrentEntries, type CurrentEntry } from './current-entries';
 import { documentsOf, hasDrafts, schemaLookup, versionOf } from './documents';
 import type { ActingPerson, EntryPermissions } from './permissions';
-import { isRefusal, refusalDetail } from './refusals';
+import { isRefusal, refusalParams } from './refusals';
 
 /** A value to write, and what the field must still hold for it. */
 export interface FieldChange {
@@ -215,9 +215,8 @@ export function createEntryWriter(
           throw error;
         });
       } catch (error) {
-        const detail = refusalDetail(error);
-        if (detail !== null)
-          throw new WorkError('write_refused', { detail }, { cause: error, retryable: true });
+        const params = refusalParams(error);
+        if (params !== null) throw new WorkError('write_refused', params, { cause: error, retryable: true });
         throw error;
       }
     },
