@@ -1,17 +1,29 @@
 'use strict';
 
+const { setPriority } = require('node:os');
 const { CommandError } = require('./command-error');
 const { findProject } = require('./project');
 
 /** Under this name the plugin finds in Strapi's container what the worker is to do (server/src/services/worker-process.ts). */
 const WORKER_ORDER = 'ai-jobs.worker-order';
 const SIGNALS = ['SIGTERM', 'SIGINT'];
+/** Where it shares a machine with the site, the site's requests come first. */
+const NICENESS = 10;
 
 /** Resolves at the first signal; npx and a terminal both pass one on, so that a second one means nothing. */
 function firstSignal() {
   return new Promise((resolve) => {
     for (const signal of SIGNALS) process.on(signal, () => resolve(signal));
   });
+}
+
+/** A system that has no priorities does without. */
+function giveWay() {
+  try {
+    setPriority(NICENESS);
+  } catch {
+    // Nothing depends on it.
+  }
 }
 
 /** Strapi in this process, loaded but not listening, with the clocks of its other jobs standing still. */
@@ -40,6 +52,7 @@ const describe = ({ backend, queues }) =>
  * @throws CommandError, or the plugin's WorkerRefusedError: sentences for people
  */
 async function runWorker(order) {
+  giveWay();
   const signal = firstSignal();
   // Nothing else may keep the process alive while the queue is away.
   const keepAlive = setInterval(() => undefined, 60_000);

@@ -3,6 +3,8 @@ import { readMaterial } from './material.mjs';
 const LIMIT =
   /(?:at most|no more than|not more than|up to|under|maximum(?: of)?|max\.?|tối đa|không quá)\s+(\d{1,6})\s*(?:characters|chars|ký tự)/i;
 const MINIMUM = /(?:at least|ít nhất)\s+(\d{1,6})\s*(?:characters|chars|ký tự)/i;
+/** `Answer with the one word: ready`, as a test of the connection asks. */
+const ONE_WORD = /\bone word: (\p{L}+)/u;
 const DEFAULT_LENGTH = 280;
 /** Of long texts: this many sentences are enough. */
 const LONG_TEXT_SENTENCES = 6;
@@ -148,6 +150,8 @@ export function composeAnswer({ messages = [], response_format: format }) {
   const material = readMaterial(prompt);
   const schema = format?.json_schema?.schema ?? schemaInWords(turns);
   if (schema) return JSON.stringify(composeObject(schema, material, prompt));
+  const word = ONE_WORD.exec(prompt)?.[1];
+  if (word && !format) return word;
   const text = composeText('text', '', material, { most: numberIn(LIMIT, prompt), least: null });
   return format?.type === 'json_object' ? JSON.stringify({ text }) : text;
 }

@@ -1,12 +1,10 @@
-const { BOOK, BOOK_GROUP, CHAPTER, POST } = require('./types');
+const { ABOUT_SHOP, BOOK, BOOK_GROUP, CHAPTER, POST } = require('./types');
 
 const PROMPT = 'plugin::ai-jobs.prompt';
 
 const description = (maxLength) => [{ field: 'description', maxLength }];
-const META = [
-  { field: 'metaTitle', maxLength: 60 },
-  { field: 'metaDescription', maxLength: 155 },
-];
+const META_DESCRIPTION = [{ field: 'metaDescription', maxLength: 155 }];
+const META = [{ field: 'metaTitle', maxLength: 60 }, ...META_DESCRIPTION];
 
 /** Ready-made prompts for the bookshop's types, in English and Vietnamese. */
 const PROMPTS = [
@@ -129,6 +127,32 @@ Nhóm sách: {{ name }}
 
 Về danh mục:
 {{ category_description }}`,
+  },
+  {
+    name: 'About the shop: meta description',
+    contentType: ABOUT_SHOP,
+    language: 'en',
+    outputs: META_DESCRIPTION,
+    template: `Write the meta description of the bookshop's page about itself, in English, in one or two sentences.
+Invite nobody and praise nothing: say what the shop sells, and where.
+
+Title: {{ title }}
+
+Text:
+{{ introduction }}`,
+  },
+  {
+    name: 'Về hiệu sách: mô tả meta',
+    contentType: ABOUT_SHOP,
+    language: 'vi',
+    outputs: META_DESCRIPTION,
+    template: `Viết mô tả meta bằng tiếng Việt cho trang giới thiệu của hiệu sách, một hoặc hai câu.
+Không mời chào, không khen ngợi: nêu hiệu sách bán gì và ở đâu.
+
+Tiêu đề: {{ title }}
+
+Nội dung:
+{{ introduction }}`,
   },
 ];
 

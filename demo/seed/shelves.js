@@ -1,5 +1,6 @@
 const { savePrompts } = require('./prompts');
-const { CATEGORY, BOOK_GROUP, BOOK, CHAPTER, POST, BOOKSHOP_TYPES } = require('./types');
+const aboutShop = require('../content/about-shop');
+const { CATEGORY, BOOK_GROUP, BOOK, CHAPTER, POST, ABOUT_SHOP, BOOKSHOP_TYPES } = require('./types');
 
 const pick = (source, fields) =>
   Object.fromEntries(
@@ -64,6 +65,14 @@ const LEVELS = [
   },
 ];
 
+/** The page about the shop stands on no shelf. */
+const ABOUT_PAGE = {
+  type: ABOUT_SHOP,
+  parent: null,
+  children: null,
+  fields: ['title', 'introduction', 'metaDescription'],
+};
+
 /** Puts one entry on its shelf: in English, then in Vietnamese where it has `vi`; returns its document id. */
 async function shelve(strapi, level, entry, parentId) {
   const documents = strapi.documents(level.type);
@@ -117,7 +126,7 @@ async function isEmpty(strapi) {
 }
 
 /**
- * Fills an empty bookshop with `categories` (see demo/content) and the ready-made prompts, in one transaction: a start that is
+ * Fills an empty bookshop with `categories` (see demo/content), the page about the shop and the ready-made prompts, in one transaction: a start that is
  * killed halfway leaves nothing behind, and the next one fills it. Returns how many entries were made; 0 where there were some
  * already, or where there are none to make.
  */
@@ -125,7 +134,8 @@ async function fillShelves(strapi, categories) {
   if (categories.length === 0 || !(await isEmpty(strapi))) return 0;
   return strapi.db.transaction(async () => {
     await savePrompts(strapi);
-    return shelveAll(strapi, categories, 0, null);
+    await shelve(strapi, ABOUT_PAGE, aboutShop, null);
+    return 1 + (await shelveAll(strapi, categories, 0, null));
   });
 }
 

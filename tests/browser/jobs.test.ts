@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { JobView } from '../../server/src/contracts';
-import { fillBody, POST, Shelf, type ListedEntry } from '../bookshop/fill-jobs';
+import { BOOK, fillBody, POST, Shelf, type ListedEntry } from '../bookshop/fill-jobs';
 import { garbage, ok, type Script } from '../fakes/openai-server';
 import { Gate, titleIn, writesMeta } from './answers';
 import { onStage } from './stage';
@@ -12,11 +12,12 @@ onStage('jobs', (stage) => {
   const start = async (
     title: string,
     count: number,
-    script: (titles: string[]) => Script = () => writesMeta
+    script: (titles: string[]) => Script = () => writesMeta,
+    fits?: (entry: ListedEntry) => boolean
   ): Promise<{ job: JobView; posts: ListedEntry[] }> => {
     const { editor, ai } = stage();
     shelf ??= await Shelf.of(editor, POST, '&locale=en');
-    const posts = shelf.take(count);
+    const posts = shelf.take(count, fits);
     ai.respond(script(posts.map((post) => post.title ?? '')));
     const selection = {
       contentType: POST,
@@ -129,6 +130,87 @@ onStage('jobs', (stage) => {
     await page.getByRole('heading', { name: 'Not wanted', exact: true }).waitFor();
     await page.getByRole('tab', { name: 'Timeline' }).click();
     await page.getByText('Undo started by Mai Editor').waitFor();
+  });
+
+  test('what it wrote into drafts is published after a question', async () => {
+    const { editor } = stage();
+    const isLive = ({ status }: ListedEntry): boolean => status === 'published';
+    const { job, posts } = await start('To go live', 2, () => () => ok({ metaTitle: 'Live now' }), isLive);
+    await editor.ends(job.id);
+    const live = async ({ documentId }: ListedEntry): Promise<unknown> =>
+      (await editor.entry(POST, documentId, '?locale=en&status=published')).metaTitle;
+    for (const post of posts) expect(await live(post)).not.toBe('Live now');
+
+    const page = await showJob(job);
+    await page.getByRole('button', { name: 'Publish these 2' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Publish 2 entries?' });
+    await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('link', { name: 'Open the job this one works on' }).waitFor();
+    await hasStatus(page, 'Completed');
+    await page.getByText('2 of 2', { exact: false }).waitFor();
+    for (const post of posts) expect(await live(post)).toBe('Live now');
+  });
+
+  test('run again over the same entries, picked one by one', async () => {
+    const { editor, ai } = stage();
+    const { job, posts } = await start('Once more', 2);
+    await editor.ends(job.id);
+    ai.respond(() => ok({ metaTitle: 'Another text' }));
+    const page = await showJob(job);
+    await choose(page, 'Once more', 'Duplicate');
+    await page.getByRole('heading', { name: 'New job', level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Run again for the same 2 entries' }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith('/new') && !url.pathname.endsWith(job.id));
+    await hasStatus(page, 'Completed');
+    await page.getByRole('main').getByText('2 written', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Open the job that this one repeats' }).waitFor();
+    for (const { documentId } of posts)
+      expect((await editor.entry(POST, documentId, '?locale=en')).metaTitle).toBe('Another text');
+  });
+
+  test('duplicated into New job, with its entries, prompt and fields', async () => {
+    const { editor, ai } = stage();
+    ai.respond(() => ok({ excerpt: 'Flour, water, salt and time.' }));
+    const job = await editor.createJob(
+      fillBody(
+        { contentType: POST, locale: 'en', search: 'bread' },
+        { prompt: 'About bread.\nTitle: {{ title }}', outputs: [{ field: 'excerpt', overwrite: 'ifEmpty' }] },
+        { title: 'About bread' }
+      )
+    );
+    await editor.ends(job.id);
+    const page = await stage().panel.open('/plugins/ai-jobs');
+    await choose(page, 'About bread', 'Duplicate');
+    await page.getByRole('heading', { name: 'New job', level: 1 }).waitFor();
+    await page.getByText('Search: bread').waitFor();
+    const template = page.getByRole('textbox', { name: 'Template' });
+    expect(await template.inputValue()).toBe('About bread.\nTitle: {{ title }}');
+    const fields = page.getByRole('group', { name: 'Fields to write' });
+    expect(await fields.getByRole('checkbox', { name: 'Excerpt' }).isChecked()).toBe(true);
+    expect(await fields.getByRole('checkbox', { name: /^Meta title/ }).isChecked()).toBe(false);
+  });
+
+  test('the list by content type', async () => {
+    const { editor } = stage();
+    const { job } = await start('Among posts', 1);
+    const [book] = await editor.entries(BOOK);
+    const other = await editor.createJob(
+      fillBody(
+        { contentType: BOOK, documentIds: [String(book?.documentId)] },
+        { prompt: '{{ name }}', outputs: [{ field: 'description' }] },
+        { title: 'Among books' }
+      )
+    );
+    for (const { id } of [job, other]) await editor.ends(id);
+    const page = await stage().panel.open('/plugins/ai-jobs');
+    await rowOf(page, 'Among posts').waitFor();
+    await page.getByRole('combobox', { name: 'Content type' }).click();
+    await page.getByRole('option', { name: 'Books' }).click();
+    await rowOf(page, 'Among posts').waitFor({ state: 'detached' });
+    await rowOf(page, 'Among books').waitFor();
+    await page.reload();
+    await rowOf(page, 'Among books').waitFor();
+    expect(await rowOf(page, 'Among posts').count()).toBe(0);
   });
 
   test('deleted after a question', async () => {

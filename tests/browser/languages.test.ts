@@ -32,6 +32,7 @@ onStage('in Vietnamese and in the dark', (stage) => {
   /** The English of sentences that have no gaps and another wording in Vietnamese. */
   let giveaways: string[];
   let jobPath: string;
+  let failedItem: number;
 
   beforeAll(async () => {
     const { admin, ai } = stage();
@@ -51,6 +52,7 @@ onStage('in Vietnamese and in the dark', (stage) => {
     );
     await client.ends(job.id);
     jobPath = `/plugins/ai-jobs/jobs/${job.id}`;
+    failedItem = (await client.items(job.id, '&status=failed'))[0]?.id ?? 0;
   });
 
   /** Shows places in a dark window, each until its landmark is to be seen, and checks every text on them. */
@@ -79,6 +81,10 @@ onStage('in Vietnamese and in the dark', (stage) => {
   test('a job, its settings and its timeline', () =>
     visit([
       [jobPath, word('itemStatus.failed')],
+      [
+        `${jobPath}?item=${failedItem}`,
+        (page) => page.getByRole('grid').getByText(/câu trả lời không có phần “choices”/),
+      ],
       [`${jobPath}?tab=settings`, word('setting.selection')],
       [`${jobPath}?tab=timeline`, (page) => page.getByText(/Lan Tester$/)],
     ]));

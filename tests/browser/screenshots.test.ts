@@ -191,6 +191,28 @@ test('jobs in many states, one of them at work', async () => {
   await panel.clear(null);
 });
 
+test('one of its entries opened, and the question before all of them are taken back', async () => {
+  const [job] = await editor.data<JobView[]>('GET', '/ai-jobs/jobs?search=Chapter');
+  const id = job?.id ?? '';
+  const [failed] = await editor.items(id, '&status=failed');
+  const page = await panel.open(`/plugins/ai-jobs/jobs/${id}?item=${failed?.id ?? 0}`);
+  await page.setViewportSize({ width: 1400, height: 1_250 });
+  await page.getByRole('grid', { name: 'Calls to the provider' }).waitFor();
+  await closeTray(page);
+  await shoot(page, 'job-item');
+
+  const question = await panel.open(`/plugins/ai-jobs/jobs/${id}`);
+  await closeTray(question);
+  await question
+    .getByRole('button', { name: /^More actions for .*Chapter/ })
+    .first()
+    .click();
+  await question.getByRole('menuitem', { name: 'Undo' }).click();
+  await question.getByRole('alertdialog').waitFor();
+  await shoot(question, 'undo');
+  await panel.clear(null);
+});
+
 test('one entry', async () => {
   const jobs = await editor.data<JobView[]>('GET', '/ai-jobs/jobs?search=Chapter');
   const [item] = await editor.items(jobs[0]?.id ?? '', '&status=completed');
@@ -201,19 +223,29 @@ test('one entry', async () => {
   await panel.clear(null);
 });
 
-test('a prompt and the settings', async () => {
+test('the prompts and the settings', async () => {
+  const list = await panel.open('/plugins/ai-jobs/prompts');
+  await list.getByRole('link', { name: 'Chapter: description' }).waitFor();
+  await closeTray(list);
+  await shoot(list, 'prompts');
+
   const prompt = prompts.find(({ name }) => name === 'Post: meta title and description');
   const page = await panel.open(`/plugins/ai-jobs/prompts/${prompt?.id ?? ''}`);
   await page.getByRole('combobox', { name: 'Entry of Post' }).click();
   await page.getByRole('option').nth(3).click();
   await page.getByText(/Title: [A-Z]/).waitFor();
   await closeTray(page);
-  await shoot(page, 'prompts');
+  await shoot(page, 'prompt');
 
   const settings = await panel.open('/settings/ai-jobs', ADMIN);
   await settings.getByRole('button', { name: /^Test Demo model/ }).click();
   await settings.getByText('answered in').waitFor();
   await closeTray(settings);
   await shoot(settings, 'settings');
+  for (const tab of ['Defaults', 'Limits and retries', 'Queue']) {
+    await settings.getByRole('tab', { name: tab }).click();
+    await settings.getByRole('tabpanel', { name: tab }).getByRole('heading').first().waitFor();
+    await shoot(settings, `settings-${tab.split(' ')[0]?.toLowerCase() ?? ''}`);
+  }
   await panel.clear(null);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { JobView, PromptView } from '../../server/src/contracts';
+import type { JobView, ListJobsResponse, PromptView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { CHAPTER, fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
@@ -388,13 +388,24 @@ describe('prompts and what goes with a call', () => {
     expect(item.prompt).toMatchObject({ user: expect.stringContaining('Title: ') as string });
     expect(item.calls).toHaveLength(2);
     expect(item.calls).toMatchObject([
-      { provider: 'openai', model: 'gpt-test', inputTokens: 100, cachedTokens: 10, outcome: 'ok' },
+      {
+        provider: 'openai',
+        model: 'gpt-test',
+        inputTokens: 100,
+        cachedTokens: 10,
+        outcome: 'ok',
+        error: {
+          code: 'reply_too_long',
+          message: 'The answer was longer than metaTitle allows (90 of 70 characters).',
+        },
+      },
       {
         modelAnswered: 'gpt-test-2026',
         outputTokens: 5,
         reasoningTokens: 3,
         costUsd: 0.002,
         outcome: 'ok',
+        error: null,
         requestId: 'req_second',
       },
     ]);
@@ -648,9 +659,8 @@ test('an entry unpublished or deleted while its text is written is not written',
 });
 
 test('the list of jobs has pages, tabs with counts, a search and an order', async () => {
-  type List = { data: JobView[]; meta: { counts: Record<string, number>; pagination: { total: number } } };
-  const list = async (query: string): Promise<List> =>
-    (await editor.request<List>('GET', `/ai-jobs/jobs?${query}`)).body;
+  const list = async (query: string): Promise<ListJobsResponse> =>
+    (await editor.request<ListJobsResponse>('GET', `/ai-jobs/jobs?${query}`)).body;
   const title = 'Found by its title';
   await runJob(editor, posts.ids(1), {}, { title });
   const found = await list(`search=${encodeURIComponent('by its TITLE')}`);
@@ -660,8 +670,17 @@ test('the list of jobs has pages, tabs with counts, a search and an order', asyn
   expect((await list(`search=${job?.id ?? ''}`)).data).toHaveLength(1);
   const all = await list('status=completed,failed&pageSize=2&sort=title:asc');
   expect(all.data).toHaveLength(2);
-  expect(all.meta.pagination.total).toBe((all.meta.counts.completed ?? 0) + (all.meta.counts.failed ?? 0));
+  expect(all.meta.pagination.total).toBe(all.meta.counts.completed + all.meta.counts.failed);
   expect((await list('createdBy=me&status=processing')).data).toHaveLength(0);
   expect((await list('type=undo')).data).toHaveLength(0);
+  const ofPosts = await list(`contentType=${POST}&pageSize=100`);
+  expect(new Set(ofPosts.data.map(({ selection }) => selection.contentType))).toEqual(new Set([POST]));
+  const ofChapters = await list(`contentType=${CHAPTER}`);
+  expect(ofChapters.data.length).toBeGreaterThan(0);
+  expect(ofPosts.meta.counts.all + ofChapters.meta.counts.all).toBe(all.meta.counts.all);
+  expect(ofPosts.meta.contentTypes).toEqual([
+    { uid: CHAPTER, label: 'Chapters' },
+    { uid: POST, label: 'Posts' },
+  ]);
   expect((await list('pageSize=1&page=2')).data).toHaveLength(1);
 });

@@ -480,8 +480,13 @@ describe('what the pages ask for', () => {
   test('content types: fields, how many entries lack each, placeholders with their aliases', async () => {
     const types = await editor.data<ContentTypeView[]>('GET', '/ai-jobs/content-types');
     expect(types.map(({ uid }) => uid).sort()).toEqual(
-      ['book-group', 'book', 'category', 'chapter', 'post'].map((name) => `api::${name}.${name}`).sort()
+      ['about-shop', 'book-group', 'book', 'category', 'chapter', 'post'].map(
+        (name) => `api::${name}.${name}`
+      )
     );
+    expect(types.filter(({ singleType }) => singleType)).toMatchObject([
+      { uid: 'api::about-shop.about-shop', total: 1, label: 'About the shop', pluralLabel: 'About the shop' },
+    ]);
     const post = types.find(({ uid }) => uid === POST);
     const [counted] = lookInto<{ total: number; empty: number }>(
       shop,

@@ -11,8 +11,9 @@ export interface EntryAddress {
 
 /** What the Content Manager's own list answers with, as far as it is read here. */
 export interface EntrySearchResponse {
-  results: ({ documentId: string } & Record<string, unknown>)[];
+  results: ListedEntry[];
 }
+type ListedEntry = { documentId: string } & Record<string, unknown>;
 
 const entriesApi = aiJobsApi.enhanceEndpoints({ addTagTypes: ['AiJobsEntry', 'Document'] }).injectEndpoints({
   endpoints: (build) => ({
@@ -25,14 +26,19 @@ const entriesApi = aiJobsApi.enhanceEndpoints({ addTagTypes: ['AiJobsEntry', 'Do
     }),
     aiJobsSearchEntries: build.query<
       EntrySearchResponse,
-      { contentType: string; locale: string | null; search: string }
+      { contentType: string; singleType: boolean; locale: string | null; search: string }
     >({
-      query: ({ contentType, locale, search }) => ({
-        url: `/content-manager/collection-types/${contentType}`,
+      query: ({ contentType, singleType, locale, search }) => ({
+        url: `/content-manager/${singleType ? 'single-types' : 'collection-types'}/${contentType}`,
         config: {
-          params: { page: 1, pageSize: 20, ...(locale ? { locale } : {}), ...(search ? { _q: search } : {}) },
+          params: {
+            ...(singleType ? {} : { page: 1, pageSize: 20, ...(search ? { _q: search } : {}) }),
+            ...(locale ? { locale } : {}),
+          },
         },
       }),
+      transformResponse: (answer: EntrySearchResponse | { data: ListedEntry | null }) =>
+        'results' in answer ? answer : { results: answer.data ? [answer.data] : [] },
       providesTags: (_result, _error, { contentType }) => [{ type: 'Document', id: `${contentType}_LIST` }],
     }),
     /** Asks nothing of the server: it makes the Content Manager read an entry again, so that its form shows it as it is now. */

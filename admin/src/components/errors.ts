@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
-import { fillSentence, type ReasonParams } from '../../../server/src/contracts/reason';
+import { fillReason, type ReasonParams } from '../../../server/src/contracts/reason';
 import { getTranslation, useText } from './text';
 
 interface ApiErrorShape {
@@ -46,8 +46,12 @@ export function useErrorText(): (error: unknown) => string {
   return useCallback(
     (error) => {
       const reason = reasonOf(error);
-      const sentence = reason ? messages[getTranslation(`reason.${reason.code}`)] : undefined;
-      if (reason && typeof sentence === 'string') return fillSentence(sentence, reason.params);
+      const sentenceOf = (code: string) => {
+        const sentence = messages[getTranslation(`reason.${code}`)];
+        return typeof sentence === 'string' ? sentence : undefined;
+      };
+      const sentence = reason ? sentenceOf(reason.code) : undefined;
+      if (reason && sentence !== undefined) return fillReason(sentence, reason.params, sentenceOf);
       const status = isApiError(error) ? error.status : undefined;
       if (status === 403 && isApiError(error) && error.message === 'Forbidden')
         return text('error.forbidden');

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
-import { fillSentence, type Reason } from '../../../server/src/contracts/reason';
+import { fillReason, type Reason } from '../../../server/src/contracts/reason';
 import { getTranslation } from './text';
 
 /** A reason as a sentence in the reader's language, else in English as the server worded it. */
@@ -8,8 +8,12 @@ export function useReasonText(): (reason: Pick<Reason, 'code' | 'params' | 'mess
   const { messages } = useIntl();
   return useCallback(
     (reason) => {
-      const sentence = messages[getTranslation(`reason.${reason.code}`)];
-      return typeof sentence === 'string' ? fillSentence(sentence, reason.params) : reason.message;
+      const sentenceOf = (code: string) => {
+        const sentence = messages[getTranslation(`reason.${code}`)];
+        return typeof sentence === 'string' ? sentence : undefined;
+      };
+      const sentence = sentenceOf(reason.code);
+      return sentence === undefined ? reason.message : fillReason(sentence, reason.params, sentenceOf);
     },
     [messages]
   );

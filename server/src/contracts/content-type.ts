@@ -28,6 +28,8 @@ export interface ContentTypeView {
   uid: string;
   label: string;
   pluralLabel: string;
+  /** True where there is only one entry, such as a page about the site. */
+  singleType: boolean;
   localized: boolean;
   /** The languages in which the reader may read entries. */
   locales: string[];

@@ -72,6 +72,8 @@ export interface UsageView {
   durationMs: number;
   /** `ok`, or the code of what went wrong. */
   outcome: string;
+  /** What went wrong with the call, or with what it brought. */
+  error: Reason | null;
   requestId: string | null;
 }
 

@@ -3,7 +3,7 @@ import type { MadeTitle } from './job-title';
 import { listOf, page, pageSize, type Pagination } from './paging';
 import type { Person } from './person';
 import type { Reason } from './reason';
-import { selectionSchema, type FrozenSelection } from './selection';
+import { selectionSchema, uid, type FrozenSelection } from './selection';
 import { JOB_STATUSES, type Counts, type JobStatus } from './statuses';
 
 const plainObject = z.record(z.string(), z.unknown());
@@ -31,6 +31,8 @@ export const JOB_SORTS = ['createdAt', 'title', 'status', 'endedAt'] as const;
 export const listJobsSchema = z.strictObject({
   status: listOf(JOB_STATUSES).optional(),
   type: z.string().max(80).optional(),
+  /** Jobs over entries of this type. */
+  contentType: uid.optional(),
   search: z.string().max(200).optional(),
   /** An administrator's id, or `me`. */
   createdBy: z.string().max(20).optional(),
@@ -98,6 +100,8 @@ export interface JobView {
   contentTypeLabel: string;
   /** The same for several entries: "Posts". */
   contentTypePlural: string;
+  /** True where the type has one entry only. */
+  singleType: boolean;
   /** For a job that undoes or publishes another's work: that job's id. */
   sourceJobId: string | null;
   actions: JobAction[];
@@ -142,7 +146,12 @@ export interface JobDetail extends JobView {
 
 export interface ListJobsResponse {
   data: JobView[];
-  meta: { pagination: Pagination; counts: Record<JobStatus | 'all', number> };
+  meta: {
+    pagination: Pagination;
+    counts: Record<JobStatus | 'all', number>;
+    /** The types that any of the reader's jobs are over, by label. */
+    contentTypes: { uid: string; label: string }[];
+  };
 }
 export interface JobResponse {
   data: JobDetail;

@@ -4,6 +4,11 @@ import vietnamese from './reasons/vi.json';
 /** Why something stands as it does: a code the reader's language is found by, and what to fill in. */
 export type ReasonCode = keyof typeof english;
 
+/** True for what has a sentence here. */
+export function isReasonCode(code: string): code is ReasonCode {
+  return Object.hasOwn(english, code);
+}
+
 export type ReasonParams = Record<string, string | number | boolean | null>;
 
 /** As stored in a column: no words, so that each reader gets their own. */
@@ -32,16 +37,40 @@ export function fillSentence(sentence: string, params: ReasonParams): string {
   );
 }
 
+/**
+ * Fills a reason's sentence. A `{detail}` in the plugin's own words is a code as well (`detailCode`; several are joined),
+ * so that it comes in the reader's language; what others said stands in `detail` as they said it.
+ * @param sentenceOf the sentences of the reader's language; undefined for what is not one of them
+ */
+export function fillReason(
+  sentence: string,
+  params: ReasonParams,
+  sentenceOf: (code: string) => string | undefined
+): string {
+  const { detailCode } = params;
+  const details = typeof detailCode === 'string' ? detailCode.split(' ').map(sentenceOf) : [];
+  if (details.length === 0 || details.includes(undefined)) return fillSentence(sentence, params);
+  const detail = details.map((words) => fillSentence(words ?? '', params)).join(' ');
+  return fillSentence(sentence, { ...params, detail });
+}
+
+/** Parameters whose `{detail}` is in the plugin's own words: by their codes, and in English. */
+export function withDetail(params: ReasonParams, ...codes: ReasonCode[]): ReasonParams {
+  const detail = codes.map((code) => fillSentence(english[code], params)).join(' ');
+  return { ...params, detail, detailCode: codes.join(' ') };
+}
+
 /** The sentence of a reason in the given language, falling back to English. */
 export function reasonSentence(
   reason: { code: string; params: ReasonParams },
   language: 'en' | 'vi' = 'en'
 ): string {
   const sentences: Record<string, string | undefined> = REASON_SENTENCES[language];
-  return fillSentence(sentences[reason.code] ?? sentences.internal_error ?? reason.code, {
-    detail: reason.code,
-    ...reason.params,
-  });
+  return fillReason(
+    sentences[reason.code] ?? sentences.internal_error ?? reason.code,
+    { detail: reason.code, ...reason.params },
+    (code) => sentences[code]
+  );
 }
 
 /** Adds the English sentence to a stored reason. */
@@ -53,6 +82,7 @@ export function withMessage(reason: StoredReason): Reason {
 const SET_UP_CODES: readonly string[] = [
   'key_missing',
   'key_refused',
+  'key_unusable',
   'address_missing',
   'address_invalid',
   'quota_exhausted',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The most ids one selection may carry; more is what a filter is for. */
 export const MAX_SELECTED_IDS = 10_000;
 
-const uid = z
+export const uid = z
   .string()
   .regex(/^[\w-]+::[\w.-]+$/, 'must be the uid of a content type, like "api::post.post"')
   .max(120);

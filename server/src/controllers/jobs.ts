@@ -51,10 +51,14 @@ export function createJobsController(application: () => Application) {
     list: answering(async (context) => {
       const query = parse(listJobsSchema, context.query);
       const reader = readerOf(context);
-      const { jobs, total, counts } = await application().actions.list(query, reader);
+      const { jobs, total, counts, contentTypes } = await application().actions.list(query, reader);
       context.body = {
         data: await application().views.jobs(jobs, reader),
-        meta: { pagination: pagination(query.page, query.pageSize, total), counts },
+        meta: {
+          pagination: pagination(query.page, query.pageSize, total),
+          counts,
+          contentTypes: application().views.contentTypes(contentTypes),
+        },
       } satisfies ListJobsResponse;
     }),
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { withDetail, type ReasonParams } from '../contracts/reason';
 import type { AnswerFault, AnswerField, ReadAnswer } from './answer-schema';
 import { blocksToText } from './blocks';
 import { toFieldValue } from './field-value';
@@ -74,13 +74,13 @@ function lengthOf(value: unknown, field: FieldDefinition): number {
   return (JSON.stringify(value) ?? '').length;
 }
 
-/** What Strapi checks of a text when it is published, besides its length. */
-function textSchema(field: FieldDefinition): z.ZodString {
-  let schema = z.string();
-  if (field.minLength !== null)
-    schema = schema.min(field.minLength, `it has to be at least ${field.minLength} characters long`);
-  const pattern = field.regex === null ? null : patternOf(field.regex);
-  return pattern === null ? schema : schema.regex(pattern, `it has to match ${pattern.source}`);
+/** What Strapi checks of a text when it is published, besides its greatest length; null: it fits. */
+function textFault(value: string, { path, minLength, regex }: FieldDefinition): ReasonParams | null {
+  if (minLength !== null && value.length < minLength)
+    return withDetail({ field: path, minLength }, 'detail_value_too_short');
+  const pattern = regex === null ? null : patternOf(regex);
+  if (pattern === null || pattern.test(value)) return null;
+  return withDetail({ field: path, pattern: pattern.source }, 'detail_value_pattern');
 }
 
 function patternOf(source: string): RegExp | null {
@@ -103,37 +103,29 @@ function faultOf(value: unknown, { key, field, maxLength }: AnswerField): Fault 
       words: `"${key}" has ${length} characters, but at most ${maxLength} are allowed; write it anew, shorter, instead of cutting it off.`,
     };
   }
-  const checked =
+  const params =
     typeof value === 'string' && field.kind !== 'enumeration' && field.kind !== 'json'
-      ? textSchema(field).safeParse(value)
+      ? textFault(value, field)
       : null;
-  if (!checked || checked.success) return null;
-  const detail = checked.error.issues[0]?.message ?? '';
-  return {
-    reason: { code: 'answer_invalid', params: { field: label, detail } },
-    words: `"${key}": ${detail}.`,
-  };
+  return params && invalid(params, key);
+}
+
+function invalid(params: ReasonParams, key: string): Fault {
+  return { reason: { code: 'answer_invalid', params }, words: `"${key}": ${String(params.detail)}.` };
 }
 
 function readField(raw: unknown, answerField: AnswerField, html: boolean): { value: unknown } | Fault {
   const { key, field } = answerField;
   if (raw === undefined) {
-    const detail = 'it is missing';
-    return {
-      reason: { code: 'answer_invalid', params: { field: field.path, detail } },
-      words: `"${key}" is missing.`,
-    };
+    const params = withDetail({ field: field.path }, 'detail_value_missing');
+    return { ...invalid(params, key), words: `"${key}" is missing.` };
   }
   try {
     const value = toFieldValue(raw, field, { html });
     return faultOf(value, answerField) ?? { value };
   } catch (error) {
     if (!isWorkError(error)) throw error;
-    const detail = String(error.reason.params.detail ?? '');
-    return {
-      reason: { code: 'answer_invalid', params: { field: field.path, detail } },
-      words: `"${key}": ${detail}.`,
-    };
+    return invalid(error.reason.params, key);
   }
 }
 
@@ -157,7 +149,7 @@ export function readAnswer(text: string, fields: AnswerField[], html: boolean): 
   if (raw === 'wrong') {
     const field = fields.map((answerField) => answerField.field.path).join(', ');
     return unusable(
-      { code: 'answer_invalid', params: { field, detail: 'it is missing' } },
+      { code: 'answer_invalid', params: withDetail({ field }, 'detail_value_missing') },
       fields,
       'It had other properties than those asked for.'
     );

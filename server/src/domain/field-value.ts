@@ -11,13 +11,14 @@ import {
   withoutQuotes,
   withoutTitleMarks,
 } from './tidy-text';
+import { withDetail, type ReasonCode, type ReasonParams } from '../contracts/reason';
 import { WorkError } from './work-error';
 
 /** Deeper JSON than this is refused: writing it would exhaust the stack. */
 const DEEPEST_JSON = 100;
 
-const unusable = (field: FieldDefinition, detail: string): WorkError =>
-  new WorkError('answer_invalid', { field: field.path, detail });
+const unusable = (field: FieldDefinition, detail: ReasonCode, params: ReasonParams = {}): WorkError =>
+  new WorkError('answer_invalid', withDetail({ ...params, field: field.path }, detail));
 
 /** The words of an answer, whatever a model wrapped them in. */
 function wordsOf(raw: unknown, field: FieldDefinition): string {
@@ -27,7 +28,7 @@ function wordsOf(raw: unknown, field: FieldDefinition): string {
   if (Array.isArray(raw) && raw.every((line) => typeof line === 'string'))
     return tidyCharacters(raw.join('\n\n'));
   if (field.kind === 'blocks' && Array.isArray(raw)) return tidyCharacters(blocksToMarkdown(raw));
-  throw unusable(field, `a text is needed, not ${Array.isArray(raw) ? 'a list' : 'an object'}`);
+  throw unusable(field, Array.isArray(raw) ? 'detail_value_list' : 'detail_value_object');
 }
 
 function shortText(words: string, isSingleLine: boolean, html: boolean): string {
@@ -64,13 +65,16 @@ function optionOf(words: string, field: FieldDefinition): string {
     options.find((option) => option === wanted) ??
     options.find((option) => comparable(option) === comparable(wanted.replace(/\.$/, '')));
   if (found === undefined)
-    throw unusable(field, `“${wanted.slice(0, 60)}” is none of: ${options.join(', ')}`);
+    throw unusable(field, 'detail_value_no_option', {
+      value: wanted.slice(0, 60),
+      options: options.join(', '),
+    });
   return found;
 }
 
 /** JSON with tidy texts in it. */
 function tidyJson(value: unknown, field: FieldDefinition, depth = 0): unknown {
-  if (depth > DEEPEST_JSON) throw unusable(field, `it is nested deeper than ${DEEPEST_JSON} levels`);
+  if (depth > DEEPEST_JSON) throw unusable(field, 'detail_value_too_deep', { levels: DEEPEST_JSON });
   if (typeof value === 'string') return tidyCharacters(value);
   if (Array.isArray(value)) return value.map((item) => tidyJson(item, field, depth + 1));
   if (typeof value !== 'object' || value === null) return value;
@@ -87,7 +91,7 @@ function jsonOf(raw: unknown, field: FieldDefinition): unknown {
   try {
     value = JSON.parse(source);
   } catch {
-    throw unusable(field, 'it is not JSON');
+    throw unusable(field, 'detail_value_not_json');
   }
   return tidyJson(value, field);
 }

@@ -1,6 +1,6 @@
 import { toValueSync, type Template, type Variable } from 'liquidjs';
 import type { TemplateProblem } from '../contracts/prompt';
-import { reasonSentence, type ReasonCode, type ReasonParams } from '../contracts/reason';
+import { reasonSentence, withDetail, type ReasonCode, type ReasonParams } from '../contracts/reason';
 import { createBoundedCache, type BoundedCache } from './bounded-cache';
 import { filterNames, liquid, liquidFault, parseTemplate } from './liquid';
 import { nearest } from './nearest';
@@ -193,9 +193,12 @@ function findPaths(source: string, placeholders: Placeholder[]): string[] {
 }
 
 function failed(error: unknown): WorkError {
-  const { line, ...fault } = liquidFault(error);
-  const place = line === null ? '' : ` (line ${line})`;
-  return new WorkError('prompt_failed', { detail: `${reasonSentence(fault)}${place}` }, { cause: error });
+  const { line, code, params } = liquidFault(error);
+  const [words, about]: [ReasonCode, ReasonParams] =
+    code === 'template_syntax' ? ['detail_template_syntax', { said: params.detail ?? '' }] : [code, params];
+  const detailed =
+    line === null ? withDetail(about, words) : withDetail({ ...about, line }, words, 'detail_in_line');
+  return new WorkError('prompt_failed', detailed, { cause: error });
 }
 
 /**
@@ -211,9 +214,8 @@ export function renderTemplate(source: string, data: Record<string, unknown>): s
     throw failed(error);
   }
   if (rendered.length > LONGEST_PROMPT) {
-    throw new WorkError('prompt_failed', {
-      detail: `Filled in, it has ${rendered.length} characters; at most ${LONGEST_PROMPT} are possible.`,
-    });
+    const params = { length: rendered.length, most: LONGEST_PROMPT };
+    throw new WorkError('prompt_failed', withDetail(params, 'detail_prompt_too_long'));
   }
   return rendered;
 }

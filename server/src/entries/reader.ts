@@ -7,16 +7,18 @@ import { documentsOf, schemaLookup, versionOf, type Entry } from './documents';
 export interface EntryPlan {
   fields: string[];
   populate: Record<string, unknown>;
+  /** Whether a published version stands beside it is of no interest. */
+  alone?: boolean;
 }
 
 /** An entry as it was read, with what a later writing compares. */
 export interface ReadEntry {
   data: Entry;
-  /** Whether a published version stood beside it. */
+  /** Whether a published version stood beside it; false where that was not asked. */
   published: boolean;
 }
 
-const WAIT_MS = 3;
+const WAIT_MS = 8;
 const MOST_ENTRIES = 100;
 const MOST_PLANS = 50;
 
@@ -43,7 +45,9 @@ export function createEntryReader(strapi: Core.Strapi, entryRows: EntryRows) {
         populate: plan.populate,
         limit: documentIds.length,
       }),
-      schema.options?.draftAndPublish ? entryRows.versions(contentType, documentIds, locale) : new Map(),
+      schema.options?.draftAndPublish && !plan.alone
+        ? entryRows.versions(contentType, documentIds, locale)
+        : new Map(),
     ]);
     const found = new Map(entries.map((entry) => [entry.documentId, entry]));
     return documentIds.map((documentId) => {
@@ -62,7 +66,7 @@ export function createEntryReader(strapi: Core.Strapi, entryRows: EntryRows) {
       plan: EntryPlan,
       documentId: string
     ): Promise<ReadEntry | null> {
-      const key = JSON.stringify([contentType, locale, plan.fields, plan.populate]);
+      const key = JSON.stringify([contentType, locale, plan.fields, plan.populate, plan.alone ?? false]);
       let batcher = batchers.get(key);
       if (!batcher) {
         if (batchers.size >= MOST_PLANS) batchers.clear();

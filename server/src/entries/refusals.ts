@@ -1,3 +1,5 @@
+import { withDetail, type ReasonCode, type ReasonParams } from '../contracts/reason';
+
 /** Strapi's own no to a value or an act. */
 export const isRefusal = (error: unknown): error is Error =>
   error instanceof Error &&
@@ -6,22 +8,22 @@ export const isRefusal = (error: unknown): error is Error =>
   );
 
 /** What drivers say when a value does not fit, in words; their own message holds the statement with all its values. */
-const DRIVER_REFUSALS: Record<string, string> = {
-  '22001': 'a value is longer than its column allows',
-  ER_DATA_TOO_LONG: 'a value is longer than its column allows',
-  '23502': 'a value is missing that the database requires',
-  ER_BAD_NULL_ERROR: 'a value is missing that the database requires',
-  SQLITE_CONSTRAINT_NOTNULL: 'a value is missing that the database requires',
-  '23505': 'the value is already used by another entry',
-  ER_DUP_ENTRY: 'the value is already used by another entry',
-  SQLITE_CONSTRAINT_UNIQUE: 'the value is already used by another entry',
-  '22P02': 'a value has the wrong type',
-  ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: 'a value has the wrong type',
+const DRIVER_REFUSALS: Record<string, ReasonCode> = {
+  '22001': 'detail_database_too_long',
+  ER_DATA_TOO_LONG: 'detail_database_too_long',
+  '23502': 'detail_database_missing',
+  ER_BAD_NULL_ERROR: 'detail_database_missing',
+  SQLITE_CONSTRAINT_NOTNULL: 'detail_database_missing',
+  '23505': 'detail_database_not_unique',
+  ER_DUP_ENTRY: 'detail_database_not_unique',
+  SQLITE_CONSTRAINT_UNIQUE: 'detail_database_not_unique',
+  '22P02': 'detail_database_wrong_type',
+  ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: 'detail_database_wrong_type',
 };
 
-/** Why Strapi or the database did not take a value; null where the error is about something else. */
-export function refusalDetail(error: unknown): string | null {
-  if (isRefusal(error)) return error.message.slice(0, 300);
-  if (error instanceof Error && 'code' in error) return DRIVER_REFUSALS[String(error.code)] ?? null;
-  return null;
+/** Why Strapi or the database did not take a value, as parameters of the reason; null where the error is about something else. */
+export function refusalParams(error: unknown): ReasonParams | null {
+  if (isRefusal(error)) return { detail: error.message.slice(0, 300) };
+  const words = error instanceof Error && 'code' in error ? DRIVER_REFUSALS[String(error.code)] : undefined;
+  return words ? withDetail({}, words) : null;
 }

@@ -4,11 +4,11 @@ import { updateData, valueAt } from '../domain/field-paths';
 import { sameValue } from '../domain/same-value';
 import { WorkError } from '../domain/work-error';
 import type { Database, Transaction } from '../store/database';
-import type { EntryRows } from '../store/entry-rows';
-import { createCurrentEntries } from './current-entries';
-import { documentsOf, hasDrafts, schemaLookup, versionOf, type Entry } from './documents';
+import type { EntryRows, EntryVersions } from '../store/entry-rows';
+import { createCurrentEntries, type CurrentEntry } from './current-entries';
+import { documentsOf, hasDrafts, schemaLookup, versionOf } from './documents';
 import type { ActingPerson, EntryPermissions } from './permissions';
-import { isRefusal, refusalDetail } from './refusals';
+import { isRefusal, refusalParams } from './refusals';
 
 /** A value to write, and what the field must still hold for it. */
 export interface FieldChange {
@@ -91,18 +91,14 @@ export function createEntryWriter(
   const currentEntries = createCurrentEntries(strapi, entryRows, permissions);
 
   /** How the draft stands to the published version; null where the type has no drafts. */
-  const publicationOf = async (
-    request: VersionAddress,
-    transaction: Transaction
-  ): Promise<Publication | null> => {
-    const { contentType, documentId, locale } = request;
+  const publicationOf = (
+    contentType: string,
+    { draftAt, publishedAt }: EntryVersions
+  ): Publication | null => {
     const schema = lookup(contentType);
     if (!schema || !hasDrafts(schema)) return null;
-    const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
-      documentId
-    );
-    if (!versions || versions.publishedAt === null) return 'never';
-    return (versions.draftAt ?? 0) > versions.publishedAt ? 'modified' : 'clean';
+    if (publishedAt === null) return 'never';
+    return (draftAt ?? 0) > publishedAt ? 'modified' : 'clean';
   };
 
   /** Why publishing along would not be right; null where it is. */
@@ -140,16 +136,17 @@ export function createEntryWriter(
 
   const write = async (
     { request, refused }: AskedWriting,
-    current: Entry | null,
+    found: CurrentEntry | null,
     transaction: Transaction
   ): Promise<WriteResult> => {
     const { contentType, documentId, locale, person, changes } = request;
     const schema = lookup(contentType);
-    if (!schema || !current) return { outcome: 'gone' };
+    if (!schema || !found) return { outcome: 'gone' };
+    const { entry: current, versions } = found;
     const paths = changes.map((change) => change.path);
     const documents = documentsOf(strapi, contentType);
     if (!permissions.mayUpdateEntry(person, contentType, current, paths)) return { outcome: 'forbidden' };
-    const publication = await publicationOf(request, transaction);
+    const publication = publicationOf(contentType, versions);
     if (request.wasPublished && publication === 'never') return { outcome: 'moved' };
 
     const holds = (change: FieldChange, value: unknown): boolean =>
@@ -188,30 +185,17 @@ export function createEntryWriter(
     return { outcome: 'written', written, left, message, changedAt };
   };
 
-  /** Whether an entry was changed since it was read in this transaction. */
-  const isAsRead = async (
-    { contentType, documentId, locale }: VersionAddress,
-    read: Entry,
-    transaction: Transaction
-  ): Promise<boolean> => {
-    const versions = await entryRows.versions(contentType, [documentId], locale, transaction);
-    const schema = lookup(contentType);
-    const found = versions.get(documentId);
-    const changedAt = schema && hasDrafts(schema) ? found?.draftAt : found?.publishedAt;
-    return changedAt === new Date(String(read.updatedAt)).getTime();
-  };
-
   /** What comes together has one writer: it is read together, too. */
   const writeGrouped = database.grouped<AskedWriting, WriteResult>(async (asked, transaction) => {
     const together =
       asked.length > 1 ? await currentEntries.readTogether(asked.map(({ request }) => request)) : null;
     const results: WriteResult[] = [];
     for (const one of asked) {
-      const known = together?.get(one.request);
       // A hook of the project may have changed it while its neighbours were written.
-      const isFresh = known && (results.length === 0 || (await isAsRead(one.request, known, transaction)));
-      const current = isFresh ? known : await currentEntries.readCurrent(one.request, transaction);
-      results.push(await write(one, current, transaction));
+      const known = together?.get(one.request) ?? null;
+      results.push(
+        await write(one, await currentEntries.readCurrent(one.request, known, transaction), transaction)
+      );
     }
     return results;
   });
@@ -231,9 +215,8 @@ export function createEntryWriter(
           throw error;
         });
       } catch (error) {
-        const detail = refusalDetail(error);
-        if (detail !== null)
-          throw new WorkError('write_refused', { detail }, { cause: error, retryable: true });
+        const params = refusalParams(error);
+        if (params !== null) throw new WorkError('write_refused', params, { cause: error, retryable: true });
         throw error;
       }
     },
@@ -250,7 +233,7 @@ export function createEntryWriter(
       const schema = lookup(contentType);
       if (!schema) return { outcome: 'gone' };
       const work = async (transaction: Transaction) => {
-        await entryRows.lock(contentType, documentId, [], transaction);
+        const versions = await entryRows.lock(contentType, documentId, locale, [], transaction);
         const conditions = permissions.conditionPopulate(person, contentType);
         const current = await documentsOf(strapi, contentType).findOne({
           documentId,
@@ -260,11 +243,8 @@ export function createEntryWriter(
         });
         if (!current) return { outcome: 'gone' as const };
         if (!permissions.mayPublish(person, contentType, current)) return { outcome: 'forbidden' as const };
-        const versions = (await entryRows.versions(contentType, [documentId], locale, transaction)).get(
-          documentId
-        );
-        const draftAt = versions?.draftAt ?? 0;
-        const publishedAt = versions?.publishedAt ?? null;
+        const draftAt = versions.draftAt ?? 0;
+        const { publishedAt } = versions;
         const already = publishedAt !== null && draftAt <= publishedAt;
         if (!already && draftAt > request.notAfter) return { outcome: 'conflict' as const };
         if (!already) await publishNow(request);

@@ -115,6 +115,8 @@ export interface ItemContext<Settings> {
   publish(notAfter: number): Promise<PublishOutcome>;
   /** Asks a model; a reply already paid for is used again. Throws WorkError. */
   generate(request: ModelRequest): Promise<ModelReply>;
+  /** The last reply could not be used, and why: shown beside its call. */
+  explainReply(reason: StoredReason): Promise<void>;
   /** The replies so far were of no use: another try must ask anew. */
   rejectReplies(): Promise<void>;
   /** Whether an entry was already completed with the same input. */

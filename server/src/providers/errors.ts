@@ -1,7 +1,15 @@
-import type { ReasonCode, ReasonParams } from '../contracts/reason';
+import { withDetail, type ReasonCode, type ReasonParams } from '../contracts/reason';
 import { isWorkError, WorkError, type Trouble } from '../domain/work-error';
 import { cleanDetail } from './error-detail';
-import { fault, isRecord, readFault, UNREADABLE, UNRECOGNISED, type ProviderFault } from './fault';
+import {
+  fault,
+  isRecord,
+  readFault,
+  UNREADABLE,
+  UNRECOGNISED,
+  type OwnWords,
+  type ProviderFault,
+} from './fault';
 import { readRetryAfter } from './retry-after';
 
 /** What an error's sentence names, and what must not appear in it. */
@@ -30,8 +38,12 @@ export function keyMissing(provider: string): WorkError {
 }
 
 /** The answer has not the shape of the interface. */
-export function badReply(context: CallContext, detail: string): WorkError {
-  const params = { provider: context.provider, detail: cleanDetail(detail, context.apiKey) };
+export function badReply(context: CallContext, said: string | OwnWords): WorkError {
+  const { provider, apiKey } = context;
+  const params =
+    typeof said === 'string'
+      ? { provider, detail: cleanDetail(said, apiKey) }
+      : withDetail({ ...cleanParams(said, apiKey), provider }, said.code);
   return new WorkError('provider_bad_reply', params, { trouble: 'outage' });
 }
 
@@ -51,7 +63,7 @@ export function toWorkError(error: unknown, context: CallContext): WorkError {
     return new WorkError('provider_timeout', { provider: context.provider, seconds }, { trouble: 'outage' });
   }
   if (isConnectionError(error)) {
-    const params = { provider: context.provider, detail: connectionDetail(error) };
+    const params = connectionParams(error, context.provider);
     return new WorkError('provider_unreachable', params, { trouble: 'outage' });
   }
   const detail = cleanDetail(error instanceof Error ? error.message : String(error), context.apiKey);
@@ -78,12 +90,11 @@ interface Decision {
 
 function fromStatus({ status, fault: told, headers }: HttpFault, context: CallContext): WorkError {
   const { code, trouble } = decide(status, told, context);
-  const params: ReasonParams = {
-    provider: context.provider,
-    model: context.model,
-    status,
-    detail: cleanDetail(told.message, context.apiKey),
-  };
+  const { words } = told;
+  const known = { provider: context.provider, model: context.model, status };
+  const params: ReasonParams = words
+    ? withDetail({ ...cleanParams(words, context.apiKey), ...known }, words.code)
+    : { ...known, detail: cleanDetail(told.message, context.apiKey) };
   const requestId = headers?.get('x-request-id');
   if (requestId) params.requestId = cleanDetail(requestId, context.apiKey);
   const waits = trouble === 'limit' || trouble === 'outage';
@@ -158,23 +169,32 @@ function isConnectionError(error: unknown): error is Error {
   return isNamed(error, 'APIConnectionError') || (error instanceof TypeError && networkCode(error) !== null);
 }
 
-const NETWORK_WORDS: Record<string, string> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection closed',
-  EPIPE: 'connection closed',
-  UND_ERR_SOCKET: 'connection closed',
-  ENOTFOUND: 'unknown host name',
-  EAI_AGAIN: 'host name could not be looked up',
-  EHOSTUNREACH: 'no way to the host',
-  ENETUNREACH: 'no way to the network',
+const NETWORK_WORDS: Record<string, ReasonCode> = {
+  ECONNREFUSED: 'detail_network_refused',
+  ECONNRESET: 'detail_network_closed',
+  EPIPE: 'detail_network_closed',
+  UND_ERR_SOCKET: 'detail_network_closed',
+  ENOTFOUND: 'detail_network_host_unknown',
+  EAI_AGAIN: 'detail_network_lookup_failed',
+  EHOSTUNREACH: 'detail_network_no_way',
+  ENETUNREACH: 'detail_network_no_way',
 };
 
 /** Of the causes only the code is told: their messages hold addresses. */
-function connectionDetail(error: Error): string {
-  const code = networkCode(error);
-  if (code === null) return 'no connection';
-  const words = NETWORK_WORDS[code];
-  return words ? `${words}, ${code}` : code;
+function connectionParams(error: Error, provider: string): ReasonParams {
+  const network = networkCode(error);
+  if (network === null) return withDetail({ provider }, 'detail_network_none');
+  const words = NETWORK_WORDS[network];
+  return words ? withDetail({ provider, network }, words) : { provider, detail: network };
+}
+
+function cleanParams({ params }: OwnWords, apiKey: string | null): ReasonParams {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? cleanDetail(value, apiKey) : value,
+    ])
+  );
 }
 
 /** The code of the first cause that has one, like `ECONNREFUSED`. */

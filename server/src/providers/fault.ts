@@ -1,3 +1,11 @@
+import { isReasonCode, type ReasonCode, type ReasonParams, reasonSentence } from '../contracts/reason';
+
+/** What this side says of an answer that says nothing itself. */
+export interface OwnWords {
+  code: ReasonCode;
+  params: ReasonParams;
+}
+
 /**
  * What a provider says went wrong, in one shape. Sources: OpenAI, OpenRouter and Gemini `{error:{message,code,type,param}}`
  * (Gemini also inside an array; `code` may be a number), xAI `{code,error:"text"}`, vLLM `{message,type,code}`,
@@ -14,6 +22,8 @@ export interface ProviderFault {
   metadata: unknown;
   /** Gemini's, which may hold how long to wait. */
   details: unknown;
+  /** Set where `message` is not the provider's. */
+  words: OwnWords | null;
 }
 
 /** The answer was no reply of the interface at all: no JSON, too large, a redirect. */
@@ -27,8 +37,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** A fault of this side's making, for answers that hold none. */
-export function fault(code: string, message: string): ProviderFault {
-  return { message, code, type: '', param: '', metadata: null, details: null };
+export function fault(code: string, said: string | OwnWords): ProviderFault {
+  const words = typeof said === 'string' ? null : said;
+  const message = typeof said === 'string' ? said : reasonSentence(said);
+  return { message, code, type: '', param: '', metadata: null, details: null, words };
 }
 
 /** The fault in a parsed body; null where it has none of the known shapes. */
@@ -51,7 +63,16 @@ function fromFields(fields: Record<string, unknown>): ProviderFault {
     param: textOf(fields.param),
     metadata: fields.metadata ?? null,
     details: fields.details ?? null,
+    words: wordsOf(fields.words),
   };
+}
+
+/** As `fault` made them; a provider that imitates them says no more than they can say. */
+function wordsOf(value: unknown): OwnWords | null {
+  if (!isRecord(value) || typeof value.code !== 'string' || !isReasonCode(value.code)) return null;
+  const given = isRecord(value.params) ? Object.entries(value.params) : [];
+  const params = given.map(([name, said]) => [name, typeof said === 'number' ? said : textOf(said)] as const);
+  return { code: value.code, params: Object.fromEntries(params) };
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,12 @@
-import { fault, isRecord, readFault, UNREADABLE, UNRECOGNISED, type ProviderFault } from './fault';
+import {
+  fault,
+  isRecord,
+  readFault,
+  UNREADABLE,
+  UNRECOGNISED,
+  type OwnWords,
+  type ProviderFault,
+} from './fault';
 
 const SENT_HEADERS = ['accept', 'authorization', 'content-type', 'user-agent'];
 const MAX_REPLY_BYTES = 10 * 1024 * 1024;
@@ -28,12 +36,13 @@ export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_B
     const answered = new Headers([...response.headers].map(([name, value]) => [name, hideKey(value)]));
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
-      return failed(502, fault(UNREADABLE, hideKey(redirectMessage(response))), answered);
+      return failed(502, fault(UNREADABLE, redirectWords(response, hideKey)), answered);
     }
     const read = await readText(response, maxBytes);
     if (read === null) {
-      const size = `the answer is larger than ${Math.round(maxBytes / 1024 / 1024)} MB`;
-      return failed(502, fault(UNREADABLE, size), answered);
+      const megabytes = Math.round(maxBytes / 1024 / 1024);
+      const words: OwnWords = { code: 'detail_reply_too_large', params: { megabytes } };
+      return failed(502, fault(UNREADABLE, words), answered);
     }
     const text = response.ok && !UNMISTAKABLE_KEY.test(keyOf(headers)) ? read : hideKey(read);
     return inOneShape(response, text, answered);
@@ -112,20 +121,25 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
 }
 
 /** What to tell a person about a body that is not the interface's. */
-function summary(text: string, body: unknown): string {
-  if (text.trim() === '') return 'the answer is empty';
+function summary(text: string, body: unknown): string | OwnWords {
+  if (text.trim() === '') return { code: 'detail_reply_empty', params: {} };
   if (/^\s*<(!doctype|html|\?xml)/i.test(text)) {
-    const title = /<title>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
-    return title ? `a web page, “${title}”` : 'a web page';
+    const pageTitle = /<title>([^<]*)<\/title>/i.exec(text)?.[1]?.trim();
+    return pageTitle
+      ? { code: 'detail_reply_page_titled', params: { pageTitle } }
+      : { code: 'detail_reply_page', params: {} };
   }
-  if (/^\s*(data|event):/.test(text)) return 'a stream of events';
-  return body === undefined ? `not JSON: ${text.slice(0, 100)}` : text.slice(0, 200);
+  if (/^\s*(data|event):/.test(text)) return { code: 'detail_reply_stream', params: {} };
+  return body === undefined
+    ? { code: 'detail_reply_not_json', params: { excerpt: text.slice(0, 100) } }
+    : text.slice(0, 200);
 }
 
-function redirectMessage(response: Response): string {
+function redirectWords(response: Response, hideKey: (text: string) => string): OwnWords {
   const location = response.headers.get('location') ?? '';
-  const target = URL.canParse(location, response.url)
-    ? new URL(location, response.url).origin
-    : 'another address';
-  return `it redirects to ${target} (${response.status}); set the final address`;
+  const redirectStatus = response.status;
+  if (!URL.canParse(location, response.url))
+    return { code: 'detail_reply_redirect_unknown', params: { redirectStatus } };
+  const target = hideKey(new URL(location, response.url).origin);
+  return { code: 'detail_reply_redirect', params: { target, redirectStatus } };
 }

@@ -85,7 +85,7 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
             if (form !== first) memory.remember(connection.baseUrl, request, form);
             return readCompletion(answer, request.model, preset.reasoningBesideOutput);
           } catch (error) {
-            if (error instanceof NotACompletion) throw badReply(context, error.message);
+            if (error instanceof NotACompletion) throw badReply(context, { code: error.code, params: {} });
             const refusal = httpFaultOf(error);
             const next = refusal && nextForm(refusal, form, first, request);
             if (!next) throw error;
@@ -103,7 +103,7 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
       const context = contextOf(connection, null);
       return call(connection, context, signal, async (client, callSignal) => {
         const models = readModels(await client.get<unknown>('/models', { signal: callSignal }));
-        if (!models) throw badReply(context, 'the answer holds no list of models');
+        if (!models) throw badReply(context, { code: 'detail_reply_no_models', params: {} });
         return models;
       });
     },
@@ -117,7 +117,6 @@ function checkKey(needsKey: boolean, label: string, { apiKey }: ProviderConnecti
     return;
   }
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    const params = { provider: label, detail: 'the key holds characters that no key has' };
-    throw new WorkError('key_refused', params, { trouble: 'credentials' });
+    throw new WorkError('key_unusable', { provider: label }, { trouble: 'credentials' });
   }
 }

@@ -1,8 +1,12 @@
 import { isRecord } from './fault';
 import type { GenerateReply, TokenUsage } from './provider';
 
-/** Why a body is no chat completion, in a few words. */
-export class NotACompletion extends Error {}
+/** Why a body is no chat completion. */
+export class NotACompletion extends Error {
+  constructor(readonly code: 'detail_reply_not_object' | 'detail_reply_no_choices') {
+    super(code);
+  }
+}
 
 /**
  * Reads the body of a chat completion, leniently: what is missing is zero or null, but there must be a choice.
@@ -14,9 +18,9 @@ export function readCompletion(
   modelAsked: string,
   reasoningBesideOutput: boolean
 ): GenerateReply {
-  if (!isRecord(body)) throw new NotACompletion('the answer is no JSON object');
+  if (!isRecord(body)) throw new NotACompletion('detail_reply_not_object');
   const choice: unknown = Array.isArray(body.choices) ? body.choices[0] : undefined;
-  if (!isRecord(choice)) throw new NotACompletion('the answer holds no choices');
+  if (!isRecord(choice)) throw new NotACompletion('detail_reply_no_choices');
   const message = isRecord(choice.message) ? choice.message : {};
   const usage = isRecord(body.usage) ? body.usage : {};
   return {

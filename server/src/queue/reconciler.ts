@@ -37,6 +37,10 @@ const COUNT_WORKERS_EVERY_MS = 2_000;
 const WORKER_ALIVE_MS = 12_000;
 /** A job's share: its window of messages, as a multiple of what all workers take at once. */
 const WINDOW_FACTORS = { low: 0.5, normal: 1, high: 2 } as const;
+/** Messages beyond what is in hand, as a share of it: the queue does not run dry while it is refilled, some at a time. */
+const WINDOW_AHEAD = 0.25;
+/** A window with less room than this share is left as it is. */
+const LEAST_ROOM = 0.2;
 
 export type Reconciler = ReturnType<typeof createReconciler>;
 
@@ -60,7 +64,7 @@ export function createReconciler(options: ReconcilerOptions) {
   const windowOf = (job: Job): number => {
     const everywhere = capacities.get(job.queue);
     const atOnce = everywhere ? everywhere * options.shareOf(job) : options.concurrencyOf(job);
-    return Math.max(1, Math.ceil(handsFor(atOnce) * WINDOW_FACTORS[job.priority]));
+    return Math.max(1, Math.ceil(handsFor(atOnce) * WINDOW_FACTORS[job.priority] * (1 + WINDOW_AHEAD)));
   };
 
   const countWorkers = async (now: number): Promise<void> => {
@@ -83,7 +87,9 @@ export function createReconciler(options: ReconcilerOptions) {
     if (stopped || !queue.isReady()) return;
     // Items that could only be put back again stay where they are.
     if (job.provider && ((await queue.limits.blockedUntil(job.provider)) ?? 0) > Date.now()) return;
-    const room = windowOf(job) - (await store.window.inFlight(job.key));
+    const window = windowOf(job);
+    const room = window - (await store.window.inFlight(job.key));
+    if (room < window * LEAST_ROOM) return;
     const taken = await store.window.take(job.key, room, suspectFrom);
     if (taken.length === 0) return;
     faultPoint('window taken');

@@ -91,7 +91,7 @@ export function createWorker(options: WorkerOptions) {
   let closing = false;
 
   const claims = createBatcher<number, Claim | null>({
-    waitMs: 2,
+    waitMs: 20,
     mostKeys: MOST_TOGETHER,
     serial: true,
     run: async (itemIds) => {
@@ -119,7 +119,8 @@ export function createWorker(options: WorkerOptions) {
 
   /** Gives each its error, or null. */
   const settlements = createBatcher<Settlement, unknown>({
-    waitMs: 3,
+    // Nobody waits for an end: more of them share a transaction.
+    waitMs: 20,
     mostKeys: MOST_TOGETHER,
     serial: true,
     run: async (batch) => {

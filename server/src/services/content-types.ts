@@ -27,11 +27,11 @@ export function createContentTypeService(
   const { store, lookup, permissions } = parts;
   const counted = new Map<string, { until: number; counts: Promise<EmptyFields[]> }>();
 
-  /** A content type of the project with entries of its own that can be listed. */
+  /** A content type of the project, of many entries or of one, that the Content Manager shows. */
   const selectable = (uid: string): ModelSchema | null => {
     if (!uid.startsWith('api::')) return null;
     const schema = lookup(uid);
-    if (schema?.modelType !== 'contentType' || schema.kind !== 'collectionType') return null;
+    if (schema?.modelType !== 'contentType') return null;
     return schema.pluginOptions?.['content-manager']?.visible === false ? null : schema;
   };
 
@@ -112,6 +112,7 @@ export function createContentTypeService(
           uid,
           label: schema.info.displayName,
           pluralLabel: pluralTypeLabel(schema, uid),
+          singleType: schema.kind === 'singleType',
           localized,
           locales: readable,
           defaultLocale,

@@ -4,6 +4,7 @@ import type { StoredReason } from '../contracts/reason';
 import { handsFor } from '../domain/call-slots';
 import type { JobType, RunLimits } from '../job-types/job-type';
 import type { JobTypeRegistry } from '../job-types/registry';
+import { watchEventLoop, type LoopLimit } from '../queue/loop-limit';
 import { QUEUE_NAMES, type MessageQueue, type QueueName } from '../queue/message-queue';
 import { createReconciler } from '../queue/reconciler';
 import { createWorker } from '../queue/worker';
@@ -15,6 +16,9 @@ import type { ListingService } from './listing';
 import type { Workload } from './worker-process';
 
 const WATCH_MS = 400;
+/** Windows are refilled when so many items of a job have ended, as a share of what is in hand, or after so much time. */
+const REFILL_AT = 0.2;
+const REFILL_WITHIN_MS = 60;
 const HEARTBEAT_MS = 4_000;
 const FORGET_SILENT_MS = 3_600_000;
 /** Beyond the grace, what is left is aborted and written back: for so long, at most. */
@@ -46,10 +50,12 @@ export function createEngine(parts: {
   let stopOnReady: (() => void) | null = null;
   let reconciler: ReturnType<typeof createReconciler> | null = null;
   const settledJobs = new Map<number, number>();
-  let refillScheduled = false;
+  let refillTimer: NodeJS.Timeout | null = null;
   /** The queues this process works on, and how many of each one's items it has in hand. */
   const working = new Map<QueueName, { inHand: number }>();
   let beating: Promise<void> = Promise.resolve();
+  /** A server has visitors; a worker process has none. */
+  let loopLimit: LoopLimit | null = null;
 
   const onJobEnded = ({ jobKey, status }: EndedJob): void => {
     store.events
@@ -78,15 +84,20 @@ export function createEngine(parts: {
     await store.events.add(jobKey, 'paused_itself', null, reason);
   };
 
-  /** Windows that have room are refilled together, shortly after. */
+  /** Refills the windows of jobs whose items have ended. */
   const refillSettled = async (): Promise<void> => {
-    refillScheduled = false;
     const keys = [...settledJobs.keys()];
     settledJobs.clear();
     for (const key of keys) {
       const job = await store.jobs.findByKey(key);
       if (job?.status === 'processing') await reconciler?.refill(job);
     }
+  };
+
+  const refillNow = (): void => {
+    if (refillTimer) clearTimeout(refillTimer);
+    refillTimer = null;
+    quietly('refilling the queue', refillSettled);
   };
 
   const worker = createWorker({
@@ -98,15 +109,22 @@ export function createEngine(parts: {
     contextFor: (job, claim, signals, limits, record, clock) =>
       contexts.contextFor(job, claim, signals, { ...limits, concurrency: callsOf(job) }, record, clock),
     onSettled: (perJob) => {
-      for (const [key, count] of perJob) settledJobs.set(key, (settledJobs.get(key) ?? 0) + count);
-      if (refillScheduled) return;
-      refillScheduled = true;
-      setImmediate(() => quietly('refilling the queue', refillSettled));
+      let most = 0;
+      for (const [key, count] of perJob) {
+        const settled = (settledJobs.get(key) ?? 0) + count;
+        settledJobs.set(key, settled);
+        most = Math.max(most, settled);
+      }
+      if (most >= leastHands() * REFILL_AT) refillNow();
+      else refillTimer ??= setTimeout(refillNow, REFILL_WITHIN_MS);
     },
     onJobEnded,
     pauseJob,
     logger,
   });
+
+  const leastHands = (): number =>
+    Math.min(...[...working.keys()].map((name) => handsFor(concurrencyOf(name))));
 
   /** Undoing and publishing make do with what the types that people start were given. */
   const limitOf = (queueName: string): number => {
@@ -129,6 +147,14 @@ export function createEngine(parts: {
 
   /** Calls of a job at once in this process. */
   const callsOf = (job: Job): number => Math.max(1, Math.round(concurrencyOf(job.queue) * shareOf(job)));
+
+  /** Items of a queue in hand at once in this process: fewer while its event loop lags. */
+  const handsOf = (name: QueueName): number =>
+    Math.max(1, Math.round(handsFor(concurrencyOf(name)) * (loopLimit?.share() ?? 1)));
+
+  const followLimits = (): void => {
+    for (const name of working.keys()) queue().setConcurrency(name, handsOf(name));
+  };
 
   const watchJobs = async (): Promise<void> => {
     const keys = worker.jobsHeld();
@@ -170,8 +196,9 @@ export function createEngine(parts: {
         state.inHand += 1;
         await worker.handle(itemId).finally(() => (state.inHand -= 1));
       };
-      messages.work(name, { concurrency: handsFor(concurrencyOf(name)), handle });
+      messages.work(name, { concurrency: handsOf(name), handle });
     }
+    if (workload.kind === 'server' && working.size > 0) loopLimit = watchEventLoop(followLimits);
     reconciler.start();
     const startedAt = Date.now();
     const beat = (): void => {
@@ -235,8 +262,7 @@ export function createEngine(parts: {
 
     /** The settings have changed: queues follow. */
     applySettings(): void {
-      if (!started) return;
-      for (const name of working.keys()) queue().setConcurrency(name, handsFor(concurrencyOf(name)));
+      if (started) followLimits();
     },
 
     /** What this process works on, or would, if it were started. */
@@ -248,6 +274,8 @@ export function createEngine(parts: {
       serving = false;
       if (!started) return { handedBack: 0 };
       started = false;
+      if (refillTimer) clearTimeout(refillTimer);
+      loopLimit?.stop();
       stopOnReady?.();
       await reconciler?.stop();
       // No message is taken any more, while what is in hand may still end: till then leases are renewed and jobs watched.

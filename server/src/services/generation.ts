@@ -1,3 +1,4 @@
+import type { StoredReason } from '../contracts/reason';
 import type { ResolvedConfig } from '../config';
 import { createBatcher } from '../domain/batcher';
 import { fingerprint } from '../domain/fingerprint';
@@ -82,7 +83,7 @@ export function createGenerationService(parts: {
   const tokenExperience = new Map<string, TokenExperience>();
 
   const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, unknown>({
-    waitMs: 2,
+    waitMs: 5,
     mostKeys: 100,
     serial: true,
     run: async (entries) => {
@@ -219,6 +220,7 @@ export function createGenerationService(parts: {
     durationMs: number,
     reply: GenerateReply | null,
     outcome: string,
+    reason: StoredReason | null = null,
     requestId: string | null = reply?.requestId ?? null
   ): Promise<void> => {
     const usage = usageOf(reply);
@@ -238,6 +240,7 @@ export function createGenerationService(parts: {
         costUsd: usage.costUsd,
         durationMs,
         outcome,
+        reason,
         requestId,
       },
       reply:
@@ -273,7 +276,7 @@ export function createGenerationService(parts: {
       const noteRefusals = async (): Promise<void> => {
         await Promise.all(
           refused.splice(0).map(async ({ durationMs, requestId }) => {
-            await record(request, origin, input, durationMs, null, FORM_REFUSED, requestId);
+            await record(request, origin, input, durationMs, null, FORM_REFUSED, null, requestId);
             origin.onUsage(usageOf(null));
           })
         );
@@ -319,7 +322,8 @@ export function createGenerationService(parts: {
           input,
           Date.now() - lastStartedAt,
           null,
-          known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error'
+          known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error',
+          known ? error.reason : null
         );
         origin.onUsage(usageOf(null));
         throw known ? await noteFailure(request.provider, label, error) : error;

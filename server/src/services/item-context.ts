@@ -109,7 +109,7 @@ export function createItemContexts(parts: {
     const entry = await reader.read(
       item.contentType,
       item.locale,
-      { ...plan, fields: [...plan.fields, 'updatedAt'] },
+      { ...plan, fields: [...plan.fields, 'updatedAt'], alone: true },
       item.documentId
     );
     if (!entry) return { outcome: 'gone' };
@@ -251,6 +251,7 @@ export function createItemContexts(parts: {
             giveBack();
           }
         },
+        explainReply: (reason) => store.replies.explain(item.id, reason),
         rejectReplies: () => store.replies.reject(item.id),
         wasDoneWith: (fingerprint) =>
           doneWith.load({ fingerprint, documentId: item.documentId, locale: item.locale }),
@@ -326,6 +327,7 @@ export function createItemContexts(parts: {
             pause: null,
             onUsage: (usage) => addUsage(record, usage),
           }),
+        explainReply: () => Promise.resolve(),
         rejectReplies: () => Promise.resolve(),
         wasDoneWith: () => Promise.resolve(false),
         source: () => Promise.resolve(null),

@@ -1,5 +1,5 @@
 import type { EntryItem, ItemDetail, ItemView } from '../contracts/item';
-import type { JobAction, JobDetail, JobView } from '../contracts/job';
+import type { JobAction, JobDetail, JobView, ListJobsResponse } from '../contracts/job';
 import { englishTitle, madeTitle } from '../contracts/job-title';
 import { waitsForSetUp, withMessage, type Reason } from '../contracts/reason';
 import { isFollowUp } from '../domain/follow-ups';
@@ -109,6 +109,7 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
       selection: job.selection,
       contentTypeLabel: typeLabel(lookup(job.contentType), job.contentType),
       contentTypePlural: pluralTypeLabel(lookup(job.contentType), job.contentType),
+      singleType: lookup(job.contentType)?.kind === 'singleType',
       sourceJobId: job.sourceJobId,
       actions: actionsOf(job, reader),
     };
@@ -142,6 +143,12 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
   return {
     actionsOf,
     itemView,
+
+    /** Content types with what people call their entries, in the order of the alphabet. */
+    contentTypes: (uids: string[]): ListJobsResponse['meta']['contentTypes'] =>
+      uids
+        .map((uid) => ({ uid, label: pluralTypeLabel(lookup(uid), uid) }))
+        .sort((one, other) => one.label.localeCompare(other.label)),
 
     /** For lists, without the long texts of the settings. */
     async jobs(found: Job[], reader: Reader): Promise<JobView[]> {

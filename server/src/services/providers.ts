@@ -152,6 +152,7 @@ export function createProviderService(parts: {
         durationMs: number,
         reply: GenerateReply | null,
         outcome: NewUsage['outcome'],
+        reason: NewUsage['reason'] = null,
         requestId: string | null = reply?.requestId ?? null
       ): Promise<void> =>
         store.replies.record([
@@ -171,6 +172,7 @@ export function createProviderService(parts: {
               costUsd: reply?.costUsd ?? null,
               durationMs,
               outcome,
+              reason,
               requestId,
             },
             reply: null,
@@ -188,7 +190,7 @@ export function createProviderService(parts: {
         const refused: RefusedCall[] = [];
         const noteRefusals = async (): Promise<void> => {
           for (const { durationMs, requestId } of refused)
-            await record(called, durationMs, null, FORM_REFUSED, requestId);
+            await record(called, durationMs, null, FORM_REFUSED, null, requestId);
         };
         const reply = await provider
           .generate(
@@ -218,7 +220,7 @@ export function createProviderService(parts: {
         const failure = failureOf(name, error, signal, TEST_TIMEOUT_MS);
         if (!failure) throw error;
         const { reason } = failure;
-        if (asked && calledAt !== null) await record(asked, Date.now() - calledAt, null, reason.code);
+        if (asked && calledAt !== null) await record(asked, Date.now() - calledAt, null, reason.code, reason);
         return {
           ok: false,
           latencyMs: Date.now() - started,

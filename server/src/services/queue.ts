@@ -28,8 +28,7 @@ export function createQueueService(parts: {
     if (anyWorker)
       return { code: 'queue_without_worker_for', params: { queues: left.join(', ') }, retryable: true };
     if (config.workers.inProcess) {
-      const detail = 'The workers of this server have not started; look at its log.';
-      return { code: 'queue_not_draining', params: { detail }, retryable: true };
+      return { code: 'queue_workers_not_started', params: {}, retryable: true };
     }
     return {
       code: queue().backend === 'embedded' ? 'queue_embedded_unworked' : 'queue_without_workers',

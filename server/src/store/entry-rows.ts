@@ -1,9 +1,15 @@
 import type { Core } from '@strapi/strapi';
-import { readNumber, type Database, type Row, type Transaction } from './database';
+import { readNumber, type Database, type QueryBuilder, type Row, type Transaction } from './database';
 import { createEntryTables } from './entry-tables';
 
 /** Well below the second after which PostgreSQL looks for deadlocks, and ends whichever transaction looks first. */
 const FURTHER_LOCK_WAIT_MS = 300;
+
+/** When the two versions of an entry in one language were last changed; epoch milliseconds, null where one is not there. */
+export interface EntryVersions {
+  draftAt: number | null;
+  publishedAt: number | null;
+}
 
 export type EntryRows = ReturnType<typeof createEntryRows>;
 
@@ -38,33 +44,58 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
       .noWait();
   };
 
+  const ofLocale = (row: Row, contentType: string, locale: string | null): boolean => {
+    const localeColumn = column(contentType, 'locale');
+    return locale === null || !localeColumn || row[localeColumn] === locale;
+  };
+
+  const toVersions = (rows: Row[]): EntryVersions => {
+    const versions: EntryVersions = { draftAt: null, publishedAt: null };
+    for (const row of rows) {
+      const changedAt =
+        row.updated_at === null ? 0 : new Date(row.updated_at as string | number | Date).getTime();
+      if (row.published_at === null) versions.draftAt = changedAt;
+      else versions.publishedAt = changedAt;
+    }
+    return versions;
+  };
+
+  /** The rows of some entries in all their languages: which they are, and when they were changed. */
+  const rowsOf = (contentType: string, documentIds: string[], transaction?: Transaction): QueryBuilder => {
+    const localeColumn = column(contentType, 'locale');
+    return database
+      .tableNamed(meta(contentType).tableName, transaction)
+      .whereIn('document_id', documentIds)
+      .orderBy('id')
+      .select('id', 'document_id', 'updated_at', 'published_at', ...(localeColumn ? [localeColumn] : []));
+  };
+
   return {
     /**
      * Locks an entry's rows until the transaction ends, where the database can (SQLite has one writer anyway). Somebody's
      * saving, which locks components before their entry, may in turn wait for these rows, and then this transaction has to
      * give way and begin anew: on PostgreSQL it waits only a moment for what it locks after that; on MySQL and MariaDB,
      * which end either of the two at once, it takes the components that it will write without waiting for them.
+     * @returns when the versions in one language were last changed
      */
     async lock(
       contentType: string,
       documentId: string,
+      locale: string | null,
       attributes: string[],
       transaction: Transaction
-    ): Promise<void> {
-      if (database.client === 'sqlite') return;
-      const rows = database
-        .tableNamed(meta(contentType).tableName, transaction)
-        .where({ document_id: documentId })
-        .orderBy('id')
-        .select('id');
+    ): Promise<EntryVersions> {
+      const query = rowsOf(contentType, [documentId], transaction);
       if (database.client === 'postgres') {
-        await rows
+        query
           .select(database.expression(`set_config('lock_timeout', ?, true)`, [`${FURTHER_LOCK_WAIT_MS}ms`]))
           .forNoKeyUpdate();
-        return;
       }
-      const locked = (await rows.forUpdate()) as Row[];
-      for (const attribute of attributes) await lockComponents(contentType, locked, attribute, transaction);
+      if (database.client === 'mysql') query.forUpdate();
+      const rows = (await query) as Row[];
+      if (database.client === 'mysql')
+        for (const attribute of attributes) await lockComponents(contentType, rows, attribute, transaction);
+      return toVersions(rows.filter((row) => ofLocale(row, contentType, locale)));
     },
 
     /** The highest row id of a type: entries made later are not part of a frozen selection. */
@@ -74,30 +105,19 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
       return readNumber(row?.last);
     },
 
-    /** When the published and the draft version of entries were last changed; epoch milliseconds by document id. */
+    /** When the published and the draft version of entries were last changed, by document id. */
     async versions(
       contentType: string,
       documentIds: string[],
-      locale: string | null,
-      transaction?: Transaction
-    ): Promise<Map<string, { draftAt: number | null; publishedAt: number | null }>> {
-      const found = new Map<string, { draftAt: number | null; publishedAt: number | null }>();
-      const localeColumn = column(contentType, 'locale');
-      let query = database
-        .tableNamed(meta(contentType).tableName, transaction)
-        .whereIn('document_id', documentIds);
-      if (locale !== null && localeColumn) query = query.where({ [localeColumn]: locale });
-      const rows = (await query.select('document_id', 'updated_at', 'published_at')) as Row[];
-      for (const row of rows) {
+      locale: string | null
+    ): Promise<Map<string, EntryVersions>> {
+      const perEntry = new Map<string, Row[]>();
+      for (const row of (await rowsOf(contentType, documentIds)) as Row[]) {
+        if (!ofLocale(row, contentType, locale)) continue;
         const documentId = String(row.document_id);
-        const versions = found.get(documentId) ?? { draftAt: null, publishedAt: null };
-        const changedAt =
-          row.updated_at === null ? 0 : new Date(row.updated_at as string | number | Date).getTime();
-        if (row.published_at === null) versions.draftAt = changedAt;
-        else versions.publishedAt = changedAt;
-        found.set(documentId, versions);
+        perEntry.set(documentId, [...(perEntry.get(documentId) ?? []), row]);
       }
-      return found;
+      return new Map([...perEntry].map(([documentId, rows]) => [documentId, toVersions(rows)]));
     },
   };
 }

@@ -39,12 +39,13 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
       return rows.map(toJob);
     },
 
-    /** One page of the list, and how many there are per status of what the reader may see. */
+    /** One page of the list; of all that the reader may see, how many there are per status, and over which content types. */
     async list(parameters: ListJobsQuery, onlyStarter: number | null, createdBy: number | null) {
       const scope: Row = {
         ...(onlyStarter === null ? {} : { starterId: onlyStarter }),
         ...(createdBy === null ? {} : { $and: [{ starterId: createdBy }] }),
         ...(parameters.type ? { type: parameters.type } : {}),
+        ...(parameters.contentType ? { contentType: parameters.contentType } : {}),
         ...(parameters.search
           ? {
               $or: [
@@ -58,7 +59,7 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
       };
       const where = parameters.status?.length ? { ...scope, status: { $in: parameters.status } } : scope;
       const [column = 'createdAt', direction = 'desc'] = parameters.sort.split(':');
-      const [rows, total, perStatus] = await Promise.all([
+      const [rows, total, perStatus, types] = await Promise.all([
         query().findMany({
           where,
           orderBy: [{ [column]: direction }, { id: 'desc' }],
@@ -71,11 +72,17 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
             async (status) => [status, await query().count({ where: { ...scope, status } })] as const
           )
         ),
+        database
+          .table('jobs')
+          .where(onlyStarter === null ? {} : { starter_id: onlyStarter })
+          .whereNotNull('content_type')
+          .distinct('content_type') as Promise<Row[]>,
       ]);
       const counts = Object.fromEntries(perStatus) as Record<JobStatus, number>;
       return {
         jobs: rows.map(toJob),
         total,
+        contentTypes: types.map((row) => String(row.content_type)),
         counts: { ...counts, all: perStatus.reduce((sum, [, count]) => sum + count, 0) },
       };
     },

@@ -136,6 +136,8 @@ const usage = {
     costUsd: amount(),
     durationMs: integer(),
     outcome: word(),
+    /** JSON: what was wrong with the call or with what it brought. */
+    reason: text(),
     requestId: word(),
     createdMs: time(),
   },

@@ -1,5 +1,6 @@
 import { readJson, readNumber, readOptionalNumber, writeJson, type Database, type Row } from './database';
 import type { UsageView } from '../contracts/item';
+import { withMessage, type StoredReason } from '../contracts/reason';
 
 /** A provider's reply, kept before it is used. `reply` is what the adapter gave, `request` the messages sent. */
 export interface StoredReply {
@@ -26,6 +27,8 @@ export interface NewUsage {
   durationMs: number;
   /** `ok`, FORM_REFUSED, or the code of what went wrong. */
   outcome: string;
+  /** What went wrong, to be put into words; null for `ok`. */
+  reason: StoredReason | null;
   requestId: string | null;
 }
 
@@ -35,6 +38,11 @@ export interface NewReply {
   fingerprint: string;
   request: unknown;
   reply: unknown;
+}
+
+function errorOf(stored: unknown): UsageView['error'] {
+  const reason = readJson(stored) as StoredReason | null;
+  return reason ? withMessage(reason) : null;
 }
 
 export type ReplyStore = ReturnType<typeof createReplyStore>;
@@ -56,6 +64,7 @@ export function createReplyStore(database: Database) {
     cost_usd: usage.costUsd,
     duration_ms: usage.durationMs,
     outcome: usage.outcome,
+    reason: writeJson(usage.reason),
     request_id: usage.requestId?.slice(0, 255) ?? null,
     created_ms: Date.now(),
   });
@@ -102,6 +111,18 @@ export function createReplyStore(database: Database) {
       await database.table('replies').where({ item_id: itemId }).update({ rejected: true });
     },
 
+    /** Notes at an item's last call why what it brought could not be used. */
+    async explain(itemId: number, reason: StoredReason): Promise<void> {
+      const last = (await database.table('usages').where({ item_id: itemId }).max({ id: 'id' }).first()) as
+        Row | undefined;
+      const id = readOptionalNumber(last?.id);
+      if (id !== null)
+        await database
+          .table('usages')
+          .where({ id })
+          .update({ reason: writeJson(reason) });
+    },
+
     /** What was last sent for an item. */
     async lastRequest(itemId: number): Promise<unknown> {
       const row = (await database
@@ -131,6 +152,7 @@ export function createReplyStore(database: Database) {
         costUsd: readOptionalNumber(row.cost_usd),
         durationMs: readNumber(row.duration_ms),
         outcome: String(row.outcome),
+        error: errorOf(row.reason),
         requestId: row.request_id === null ? null : String(row.request_id),
       }));
     },

@@ -6,6 +6,7 @@ import { median, round, type Figure, type Line } from '../figure';
 import { openStage } from '../stage';
 
 const MEGABYTE = 2 ** 20;
+const SAMPLE_EVERY_MS = 1_000;
 
 /** Everything that a module loads at once: its own text and that of its static imports. */
 async function loadedWith(file: string, seen = new Set<string>()): Promise<string> {
@@ -19,7 +20,36 @@ async function loadedWith(file: string, seen = new Set<string>()): Promise<strin
   return [text, ...parts].join('\n');
 }
 
-/** What the plugin costs before anybody uses it. */
+/** The server's memory while a job runs, against the same server before it. */
+async function memoryAtWork(items: number, say: (text: string) => void): Promise<Line> {
+  const stage = await openStage('embedded');
+  try {
+    const ids = await stage.posts(items);
+    const idle = (await stage.memory()).rss;
+    const run = stage.runJob(ids);
+    let over = false;
+    void run.finally(() => (over = true)).catch(() => undefined);
+    let most = idle;
+    while (!over) {
+      most = Math.max(most, (await stage.memory()).rss);
+      await Promise.race([run, new Promise((resolve) => setTimeout(resolve, SAMPLE_EVERY_MS))]);
+    }
+    await run;
+    const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(0);
+    say(`${items} items: ${megabytes(most)} MB at most, idle ${megabytes(idle)} MB`);
+    return {
+      what: `memory during ${items.toLocaleString('en')} items, embedded`,
+      measured: `${megabytes(most)} MB at most`,
+      baseline: `idle ${megabytes(idle)} MB`,
+      ratio: round(most / idle),
+      aim: null,
+    };
+  } finally {
+    await stage.close();
+  }
+}
+
+/** What the plugin costs before anybody uses it, and while it works. */
 export const footprint: Figure = {
   name: 'footprint',
   title: 'What the plugin adds to Strapi’s start and memory, and to the admin panel before it is opened',
@@ -63,6 +93,7 @@ export const footprint: Figure = {
         }
       );
     }
+    lines.push(await memoryAtWork(short ? 300 : 5_000, say));
     const admin = await loadedWith(path.join(ROOT, 'dist', 'admin', 'index.mjs'));
     const kilobytes = gzipSync(admin).length / 1_000;
     lines.push({

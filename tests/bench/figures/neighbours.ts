@@ -61,6 +61,8 @@ export const neighbours: Figure = {
       const job = await visitors(stage, stage.runJob(ids));
       line('a job in the server, 20 in parallel, 500 ms', job, idle, { atMost: 3 });
       stage.ai.setLatency(0);
+      const fastLoop = await visitors(stage, stage.plainLoop(ids, 20));
+      line('a plain loop in the server, 20 in parallel, 0 ms', fastLoop, idle, null);
       line('a job in the server, 20 in parallel, 0 ms', await visitors(stage, stage.runJob(ids)), idle, null);
     } finally {
       await stage.close();

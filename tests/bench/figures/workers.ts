@@ -8,7 +8,10 @@ export const workers: Figure = {
   async measure({ short, backends }, say) {
     if (!backends.includes('postgres')) return [];
     const count = short ? 200 : 800;
-    const stage = await openStage('postgres', { config: { workers: { inProcess: false } } });
+    const stage = await openStage('postgres', {
+      // The provider takes the calls of both.
+      config: { workers: { inProcess: false }, providers: { openai: { maxParallel: 40 } } },
+    });
     try {
       const ids = await stage.posts(count);
       const rate = async (): Promise<number> => {

@@ -21,7 +21,7 @@ const Frame = styled.div<{ $hasError: boolean }>`
   & > div {
     box-sizing: border-box;
     width: 100%;
-    height: 20rem;
+    height: 28rem;
     padding: ${({ theme }) => theme.spaces[3]} ${({ theme }) => theme.spaces[4]};
     margin: 0;
     border: 0;

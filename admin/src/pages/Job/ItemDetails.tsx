@@ -1,9 +1,9 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
+import type { ReactNode } from 'react';
 import { useGetItemQuery } from '../../api/jobs';
 import { ErrorMessage } from '../../components/ErrorMessage';
 import { useFormat } from '../../components/format';
 import { PlainText } from '../../components/PlainText';
-import { useReasonText } from '../../components/reason';
 import { Skeleton } from '../../components/Skeleton';
 import { useText } from '../../components/text';
 import { usePollingInterval } from '../../components/use-polling';
@@ -11,10 +11,17 @@ import { isEmptyValue } from '../../components/value-text';
 import { ItemCalls } from './ItemCalls';
 import { ValueDiff } from './ValueDiff';
 
-/** An item opened: before and after, what was asked, the attempts, the calls. */
-export function ItemDetails({ jobId, itemId, running }: { jobId: string; itemId: number; running: boolean }) {
+interface Props {
+  jobId: string;
+  itemId: number;
+  running: boolean;
+  /** What can be done with it. */
+  actions: ReactNode;
+}
+
+/** An item opened: before and after, the calls with their errors, what can be done, what was asked. Why it stands as it does is told in its row. */
+export function ItemDetails({ jobId, itemId, running, actions }: Props) {
   const text = useText();
-  const reasonText = useReasonText();
   const format = useFormat();
   const { data, error, refetch } = useGetItemQuery(
     { jobId, itemId },
@@ -27,16 +34,6 @@ export function ItemDetails({ jobId, itemId, running }: { jobId: string; itemId:
   const fields = Object.entries(item.values);
   return (
     <Flex direction="column" alignItems="stretch" gap={4} padding={4} style={{ whiteSpace: 'normal' }}>
-      {item.error ? (
-        <Box background="danger100" borderColor="danger200" hasRadius padding={3}>
-          <Typography textColor="danger700">{reasonText(item.error)}</Typography>
-        </Box>
-      ) : null}
-      {item.message ? (
-        <Box background="warning100" borderColor="warning200" hasRadius padding={3}>
-          <Typography textColor="warning700">{reasonText(item.message)}</Typography>
-        </Box>
-      ) : null}
       {item.attempts > 1 || item.nextAttemptAt !== null ? (
         <Typography textColor="neutral600">
           {item.nextAttemptAt === null
@@ -55,11 +52,12 @@ export function ItemDetails({ jobId, itemId, running }: { jobId: string; itemId:
           isWritten={item.status === 'completed' || !isEmptyValue(values.written)}
         />
       ))}
+      {item.calls.length > 0 ? <ItemCalls calls={item.calls} /> : null}
+      {actions}
       {item.prompt?.system ? (
         <PlainText label={text('item.systemMessage')}>{item.prompt.system}</PlainText>
       ) : null}
       {item.prompt ? <PlainText label={text('item.prompt')}>{item.prompt.user}</PlainText> : null}
-      {item.calls.length > 0 ? <ItemCalls calls={item.calls} /> : null}
     </Flex>
   );
 }

@@ -1,4 +1,4 @@
-import { Flex, IconButton, Link, MenuItem, Td, Tr, Typography } from '@strapi/design-system';
+import { Button, Flex, IconButton, Link, MenuItem, Td, Tr, Typography } from '@strapi/design-system';
 import {
   ArrowClockwise,
   ChevronDown,
@@ -115,6 +115,32 @@ export function ItemRow({ item, jobId, mayRetry, actions, isOpen, onToggle }: Pr
               jobId={jobId}
               itemId={item.id}
               running={item.status === 'pending' || item.status === 'processing'}
+              actions={
+                showsRetry || item.undoable ? (
+                  <Flex gap={2}>
+                    {showsRetry ? (
+                      <Button
+                        size="S"
+                        variant="secondary"
+                        startIcon={<ArrowClockwise />}
+                        onClick={() => actions.retry(item)}
+                      >
+                        {text('itemAction.retry')}
+                      </Button>
+                    ) : null}
+                    {item.undoable ? (
+                      <Button
+                        size="S"
+                        variant="tertiary"
+                        startIcon={<ClockCounterClockwise />}
+                        onClick={() => actions.undo(item)}
+                      >
+                        {text('itemAction.undo')}
+                      </Button>
+                    ) : null}
+                  </Flex>
+                ) : null
+              }
             />
           </Td>
         </Tr>

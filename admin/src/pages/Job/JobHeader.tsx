@@ -42,7 +42,7 @@ export function JobHeader({ job, ask, busy }: { job: JobDetail } & Pick<JobActio
           </Typography>
           {job.sourceJobId ? (
             <Link tag={NavLink} to={jobPath(job.sourceJobId)}>
-              {text('job.openSource')}
+              {text(job.type === 'fill-fields' ? 'job.openOriginal' : 'job.openSource')}
             </Link>
           ) : null}
         </Flex>

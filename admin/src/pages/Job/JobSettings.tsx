@@ -2,6 +2,7 @@ import { Flex, Grid, Link, Typography } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
 import type { JobDetail } from '../../../../server/src/contracts';
 import { useFormat } from '../../components/format';
+import { useListProvidersQuery } from '../../api/providers';
 import { jobPath } from '../../components/paths';
 import { PlainText } from '../../components/PlainText';
 import { useText, useTextOr } from '../../components/text';
@@ -33,6 +34,9 @@ const isOutput = (value: unknown): value is OutputShape =>
 
 const isOutputs = (value: unknown): value is OutputShape[] =>
   Array.isArray(value) && value.length > 0 && value.every(isOutput);
+
+/** Told with the saved prompt. */
+const OF_PROMPT = ['promptName', 'promptVersion'];
 
 /** A setting's value on one line, or null where it needs a frame of its own. */
 function useShortValue(): (name: string, value: unknown) => string | null {
@@ -79,14 +83,23 @@ export function JobSettings({ job }: { job: JobDetail }) {
   const textOr = useTextOr();
   const format = useFormat();
   const shortValue = useShortValue();
+  const { data: providers } = useListProvidersQuery();
   const names = Object.keys(job.settings).filter(
-    (name) => job.settings[name] !== null && job.settings[name] !== undefined
+    (name) => !OF_PROMPT.includes(name) && job.settings[name] !== null && job.settings[name] !== undefined
   );
   const rank = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   const ordered = names.sort((one, other) => rank(one) - rank(other));
   const label = (name: string) => textOr(`setting.${name}`, name);
+  const { promptName, promptVersion, provider } = job.settings;
+  const nameOf: Record<string, string | undefined> = {
+    promptId:
+      typeof promptName === 'string'
+        ? text('setting.promptNamed', { name: promptName, version: String(promptVersion ?? '–') })
+        : undefined,
+    provider: providers?.data.find(({ name }) => name === provider)?.label,
+  };
   const shorts = ordered.flatMap((name) => {
-    const value = shortValue(name, job.settings[name]);
+    const value = nameOf[name] ?? shortValue(name, job.settings[name]);
     return value === null ? [] : [{ name, value }];
   });
   const longs = ordered.filter((name) => !shorts.some((short) => short.name === name));
@@ -107,7 +120,7 @@ export function JobSettings({ job }: { job: JobDetail }) {
       </Grid.Root>
       {job.sourceJobId ? (
         <Link tag={NavLink} to={jobPath(job.sourceJobId)}>
-          {text('job.openSource')}
+          {text(job.type === 'fill-fields' ? 'job.openOriginal' : 'job.openSource')}
         </Link>
       ) : null}
       {longs.map((name) => {

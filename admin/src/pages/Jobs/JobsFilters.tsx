@@ -1,5 +1,6 @@
 import { SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { SearchInput, useRBAC } from '@strapi/strapi/admin';
+import type { ListJobsResponse } from '../../../../server/src/contracts';
 import { useListJobTypesQuery } from '../../api/content-types';
 import { useAddress } from '../../components/address';
 import { useText, useTextOr } from '../../components/text';
@@ -7,8 +8,13 @@ import { PERMISSIONS } from '../../permissions';
 
 const EVERYTHING = 'all';
 
-/** Search, kind of work and, for those who see everybody's jobs, who started it. */
-export function JobsFilters() {
+interface Props {
+  /** The content types that jobs of the list can be over; undefined until they are known. */
+  contentTypes: ListJobsResponse['meta']['contentTypes'] | undefined;
+}
+
+/** Search, content type, kind of work and, for those who see everybody's jobs, who started it. */
+export function JobsFilters({ contentTypes = [] }: Props) {
   const text = useText();
   const textOr = useTextOr();
   const [address, change] = useAddress();
@@ -20,6 +26,21 @@ export function JobsFilters() {
   return (
     <>
       <SearchInput label={text('jobs.search')} placeholder={text('jobs.search')} trackedEvent={null} />
+      {contentTypes.length > 1 || address.has('contentType') ? (
+        <SingleSelect
+          size="S"
+          aria-label={text('jobs.filter.contentType')}
+          value={address.get('contentType') ?? EVERYTHING}
+          onChange={set('contentType')}
+        >
+          <SingleSelectOption value={EVERYTHING}>{text('jobs.filter.allContentTypes')}</SingleSelectOption>
+          {contentTypes.map(({ uid, label }) => (
+            <SingleSelectOption key={uid} value={uid}>
+              {label}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      ) : null}
       {(types?.data.length ?? 0) > 1 ? (
         <SingleSelect
           size="S"

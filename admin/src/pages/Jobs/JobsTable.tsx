@@ -45,10 +45,12 @@ function JobRow({ job, ask }: { job: JobView; ask: JobActions['ask'] }) {
       </Td>
       <Td>
         <Typography>
-          {text('jobs.entries', {
-            count: job.counts.total,
-            type: job.counts.total === 1 ? job.contentTypeLabel : job.contentTypePlural,
-          })}
+          {job.singleType
+            ? job.contentTypeLabel
+            : text('jobs.entries', {
+                count: job.counts.total,
+                type: job.counts.total === 1 ? job.contentTypeLabel : job.contentTypePlural,
+              })}
         </Typography>
       </Td>
       <Td>

@@ -69,7 +69,7 @@ function Jobs() {
           </Flex>
         }
       />
-      <Layouts.Action startActions={<JobsFilters />} />
+      <Layouts.Action startActions={<JobsFilters contentTypes={data?.meta.contentTypes} />} />
       <Layouts.Content>
         <StatusTabs
           label={text('jobs.tabs')}

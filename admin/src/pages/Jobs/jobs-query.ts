@@ -16,7 +16,7 @@ export function jobsTab(address: URLSearchParams): JobStatus | 'all' {
 /** True while the address narrows the list down, so that an empty result does not mean an empty plugin. */
 export function isNarrowed(address: URLSearchParams): boolean {
   return (
-    ['status', '_q', 'type', 'createdBy'].some((name) => address.has(name)) ||
+    ['status', '_q', 'type', 'contentType', 'createdBy'].some((name) => address.has(name)) ||
     addressNumber(address, 'page', 1) > 1
   );
 }
@@ -28,11 +28,13 @@ export function jobsQuery(address: URLSearchParams): Partial<ListJobsQuery> {
   const sort = optional('sort')?.replace(/:(ASC|DESC)$/, (order) => order.toLowerCase());
   const search = optional('_q');
   const type = optional('type');
+  const contentType = optional('contentType');
   const createdBy = optional('createdBy');
   return {
     ...(tab === 'all' ? {} : { status: [tab] }),
     ...(search ? { search } : {}),
     ...(type ? { type } : {}),
+    ...(contentType ? { contentType } : {}),
     ...(createdBy ? { createdBy } : {}),
     ...(sort ? { sort } : {}),
     page: addressNumber(address, 'page', 1),

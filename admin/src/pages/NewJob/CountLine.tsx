@@ -29,10 +29,12 @@ export function CountLine({ view, count }: { view: ContentTypeView; count: Selec
       <Typography fontWeight="bold" textColor={total === 0 ? 'danger600' : 'neutral800'}>
         {total === 0
           ? text('newJob.count.none')
-          : text('newJob.count', { total, type: total === 1 ? view.label : view.pluralLabel })}
+          : view.singleType
+            ? view.label
+            : text('newJob.count', { total, type: total === 1 ? view.label : view.pluralLabel })}
         {forbidden > 0 ? ` ${text('newJob.count.forbidden', { count: forbidden })}` : ''}
       </Typography>
-      {exampleLabels.length > 0 ? (
+      {exampleLabels.length > 0 && !view.singleType ? (
         <Typography variant="pi" textColor="neutral600">
           {text('newJob.count.examples', { examples: exampleLabels.join(' · ') })}
         </Typography>

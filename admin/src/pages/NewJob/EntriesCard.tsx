@@ -73,7 +73,7 @@ export function EntriesCard(props: EntriesCardProps) {
                 </SingleSelect>
               </Field.Root>
             ) : null}
-            {view.draftAndPublish ? (
+            {view.draftAndPublish && !view.singleType ? (
               <Field.Root name="status" flex="1 1 18rem">
                 <Field.Label>{text('newJob.entries.status')}</Field.Label>
                 <SingleSelect
@@ -91,7 +91,7 @@ export function EntriesCard(props: EntriesCardProps) {
               </Field.Root>
             ) : null}
           </Flex>
-          <EntryFilters view={view} address={address} />
+          {view.singleType ? null : <EntryFilters view={view} address={address} />}
         </>
       )}
       <CountLine view={view} count={count} />

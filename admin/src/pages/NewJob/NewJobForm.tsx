@@ -120,7 +120,13 @@ export function NewJobForm(props: NewJobFormProps) {
             errors={errors}
           />
           <ModelCard view={view} providers={providers} draft={draft} onChange={setDraft} errors={errors} />
-          <SampleCard view={view} model={draft.model} state={sample} possible={missing.length === 0} />
+          <SampleCard
+            view={view}
+            model={draft.model}
+            state={sample}
+            total={count.count?.total}
+            possible={missing.length === 0}
+          />
         </Flex>
       </Grid.Item>
       <Grid.Item col={4} xs={12} direction="column" alignItems="stretch">

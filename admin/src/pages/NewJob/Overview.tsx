@@ -4,13 +4,13 @@ import {
   Button,
   Field,
   Flex,
-  Grid,
   Searchbar,
   SearchForm,
   SingleSelect,
   SingleSelectOption,
   Typography,
 } from '@strapi/design-system';
+import { styled } from 'styled-components';
 import type { ContentTypeView, FieldView } from '../../../../server/src/contracts';
 import { Bar } from '../../components/Bar';
 import { useFormat } from '../../components/format';
@@ -19,6 +19,16 @@ import { useText } from '../../components/text';
 import type { ListQuery } from './opening';
 
 const SEARCH_FROM_TYPES = 6;
+
+/** Cards of unequal height, below each other without gaps. */
+const Columns = styled.div`
+  columns: 2 48rem;
+  column-gap: ${({ theme }) => theme.spaces[4]};
+`;
+const TypeCard = styled(Box)`
+  break-inside: avoid;
+  margin-bottom: ${({ theme }) => theme.spaces[4]};
+`;
 
 interface OverviewProps {
   contentTypes: ContentTypeView[];
@@ -137,42 +147,50 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
           </SingleSelect>
         </Field.Root>
       ) : null}
-      <Grid.Root gap={4}>
+      <Columns>
         {shown.map((view) => (
-          <Grid.Item key={view.uid} col={6} xs={12} direction="column" alignItems="stretch">
-            <Box tag="section" background="neutral0" hasRadius shadow="tableShadow" padding={5} height="100%">
-              <Flex justifyContent="space-between" gap={4} paddingBottom={3}>
-                <Typography tag="h2" variant="delta">
-                  {text('newJob.overview.type', { label: view.pluralLabel, total: view.total })}
-                </Typography>
-                <Button
-                  size="S"
-                  variant="secondary"
-                  onClick={() => onChoose({ contentType: view.uid, locale: view.defaultLocale ?? undefined })}
-                  aria-label={text('newJob.overview.chooseType', { type: view.pluralLabel })}
-                >
-                  {text('newJob.overview.choose')}
-                </Button>
-              </Flex>
-              {view.fields.map((field) => (
-                <FieldLine
-                  key={field.path}
-                  view={view}
-                  field={field}
-                  onChoose={() =>
-                    onChoose({
-                      contentType: view.uid,
-                      locale: view.defaultLocale ?? undefined,
-                      field: field.path,
-                      empty: field.empty === 0 ? undefined : field.path,
-                    })
-                  }
-                />
-              ))}
-            </Box>
-          </Grid.Item>
+          <TypeCard
+            key={view.uid}
+            tag="section"
+            background="neutral0"
+            hasRadius
+            shadow="tableShadow"
+            padding={5}
+          >
+            <Flex justifyContent="space-between" gap={4} paddingBottom={3}>
+              <Typography tag="h2" variant="delta">
+                {view.singleType
+                  ? view.label
+                  : text('newJob.overview.type', { label: view.pluralLabel, total: view.total })}
+              </Typography>
+              <Button
+                size="S"
+                variant="secondary"
+                onClick={() => onChoose({ contentType: view.uid, locale: view.defaultLocale ?? undefined })}
+                aria-label={text('newJob.overview.chooseType', { type: view.pluralLabel })}
+              >
+                {text('newJob.overview.choose')}
+              </Button>
+            </Flex>
+            {view.fields.map((field) => (
+              <FieldLine
+                key={field.path}
+                view={view}
+                field={field}
+                onChoose={() =>
+                  onChoose({
+                    contentType: view.uid,
+                    locale: view.defaultLocale ?? undefined,
+                    field: field.path,
+                    // Of a single type there is nothing to filter.
+                    empty: field.empty === 0 || view.singleType ? undefined : field.path,
+                  })
+                }
+              />
+            ))}
+          </TypeCard>
         ))}
-      </Grid.Root>
+      </Columns>
       {shown.length === 0 ? <Typography>{text('newJob.overview.nothingFound')}</Typography> : null}
     </Flex>
   );

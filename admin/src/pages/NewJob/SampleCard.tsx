@@ -6,18 +6,20 @@ import { Notice } from '../../components/Notice';
 import { useText } from '../../components/text';
 import { Card } from './Card';
 import { SampleEntryView } from './SampleEntryView';
-import type { SampleState } from './use-sample';
+import { sampleSize, type SampleState } from './use-sample';
 
 interface SampleCardProps {
   view: ContentTypeView;
   model: string;
   state: SampleState;
+  /** How many entries the selection has; undefined while it is counted. */
+  total: number | undefined;
   /** False while something that a sample needs is missing. */
   possible: boolean;
 }
 
 /** The job tried on a few real entries, before it runs over all of them. */
-export function SampleCard({ view, model, state, possible }: SampleCardProps) {
+export function SampleCard({ view, model, state, total, possible }: SampleCardProps) {
   const text = useText();
   const { sample, outdated, isRunning, errors, run } = state;
   const place = useRef<HTMLDivElement>(null);
@@ -39,7 +41,7 @@ export function SampleCard({ view, model, state, possible }: SampleCardProps) {
             disabled={!possible}
             onClick={() => void run()}
           >
-            {text(sample ? 'newJob.sample.again' : 'newJob.sample.try')}
+            {sample ? text('newJob.sample.again') : text('newJob.sample.try', { count: sampleSize(total) })}
           </Button>
         }
       >

@@ -10,7 +10,7 @@ import type { JobDraft } from './draft';
 import type { Missing } from './missing';
 import { StartOptions } from './StartOptions';
 import { SummaryLines } from './SummaryLines';
-import type { SampleState } from './use-sample';
+import { sampleSize, type SampleState } from './use-sample';
 
 const Sticky = styled(Box)`
   position: sticky;
@@ -89,7 +89,7 @@ export function Summary(props: SummaryProps) {
           disabled={missing.length > 0}
           onClick={() => void sample.run()}
         >
-          {text('newJob.sample.try')}
+          {text('newJob.sample.try', { count: sampleSize(count.count?.total) })}
         </Button>
         <Button fullWidth startIcon={<Sparkle />} loading={isStarting} onClick={start}>
           {text(draft.startAt === null ? 'newJob.start' : 'newJob.startLater')}

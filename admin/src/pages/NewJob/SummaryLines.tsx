@@ -40,7 +40,7 @@ export function SummaryLines(props: SummaryLinesProps) {
   const provider = providers.find(({ name }) => name === draft.provider)?.label;
   const total = count.count?.total;
   const lines = [
-    total === undefined
+    total === undefined || view.singleType
       ? view.pluralLabel
       : text('newJob.count', { total, type: total === 1 ? view.label : view.pluralLabel }),
     chosen.length === 0
@@ -51,7 +51,7 @@ export function SummaryLines(props: SummaryLinesProps) {
       : text(rules.size === 2 ? 'newJob.summary.mixedRules' : `outputs.overwrite.${[...rules][0]}`),
     [provider, draft.model.trim() || null, draft.temperature?.toString()].filter(Boolean).join(' · ') ||
       text('newJob.summary.noModel'),
-    total === undefined ? null : text('newJob.summary.calls', { calls: format.number(total) }),
+    total === undefined ? null : text('newJob.summary.calls', { calls: total }),
     costText,
     sample.sample && sample.outdated ? text('newJob.summary.sampleOutdated') : null,
     draft.startAt === null

@@ -15,6 +15,14 @@ export interface SampleState {
   run: () => Promise<void>;
 }
 
+/** The most entries that a sample is tried on. */
+const MOST_ENTRIES = 3;
+
+/** On how many entries a sample is tried, of a selection of so many. */
+export function sampleSize(total: number | undefined): number {
+  return total ? Math.min(total, MOST_ENTRIES) : MOST_ENTRIES;
+}
+
 /** What decides about a sample: everything but the title, the priority and the start time. */
 const deciding = ({ selection, settings }: CreateJobBody) => JSON.stringify({ selection, settings });
 

@@ -33,7 +33,12 @@ export function PromptPreview({ view, template }: { view: ContentTypeView; templ
   const [typing, setTyping] = useState(false);
   const search = useDebounce(typed, SEARCH_PAUSE_MS);
   const locale = view.localized ? view.defaultLocale : null;
-  const entries = useSearchEntriesQuery({ contentType: view.uid, locale, search });
+  const entries = useSearchEntriesQuery({
+    contentType: view.uid,
+    singleType: view.singleType,
+    locale,
+    search,
+  });
   const check = useTemplateCheck({
     contentType: view.uid,
     template: documentId === '' ? '' : template,

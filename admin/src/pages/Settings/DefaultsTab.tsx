@@ -28,15 +28,17 @@ export function DefaultsTab({ settings, mayUpdate }: DefaultsTabProps) {
   const tooWarm = temperature !== undefined && (temperature < 0 || temperature > 2);
   const valid = !tooWarm && (maxTokens === undefined || isWholeBetween(maxTokens, 1, MAX_TOKENS));
 
-  const submit = () =>
-    save({
-      defaults: {
-        provider: provider === '' ? null : provider,
-        temperature: temperature ?? null,
-        maxTokens: maxTokens ?? null,
-        mode,
-      },
-    });
+  const defaults = {
+    provider: provider === '' ? null : provider,
+    temperature: temperature ?? null,
+    maxTokens: maxTokens ?? null,
+    mode,
+  };
+  const isChanged =
+    defaults.provider !== settings.defaults.provider ||
+    defaults.temperature !== settings.defaults.temperature ||
+    defaults.maxTokens !== settings.defaults.maxTokens ||
+    mode !== settings.defaults.mode;
 
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -45,7 +47,12 @@ export function DefaultsTab({ settings, mayUpdate }: DefaultsTabProps) {
         explanation={text('settings.defaults.explanation')}
         action={
           mayUpdate ? (
-            <Button startIcon={<Check />} loading={isSaving} disabled={!valid} onClick={() => void submit()}>
+            <Button
+              startIcon={<Check />}
+              loading={isSaving}
+              disabled={!valid || !isChanged}
+              onClick={() => void save({ defaults })}
+            >
               {text('action.save')}
             </Button>
           ) : undefined

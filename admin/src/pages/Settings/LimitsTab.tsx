@@ -37,6 +37,10 @@ export function LimitsTab({ settings, mayUpdate }: LimitsTabProps) {
     backoffSeconds !== null &&
     NUMBERS.every((name) => isWholeBetween(numbers[name], BOUNDS[name].minimum, BOUNDS[name].maximum));
 
+  const isChanged =
+    backoffSeconds?.join() !== limits.backoffSeconds.join() ||
+    NUMBERS.some((name) => numbers[name] !== limits[name]);
+
   const submit = () => save({ limits: { ...numbers, backoffSeconds } });
 
   return (
@@ -45,7 +49,12 @@ export function LimitsTab({ settings, mayUpdate }: LimitsTabProps) {
       explanation={text('settings.limits.explanation')}
       action={
         mayUpdate ? (
-          <Button startIcon={<Check />} loading={isSaving} disabled={!valid} onClick={() => void submit()}>
+          <Button
+            startIcon={<Check />}
+            loading={isSaving}
+            disabled={!valid || !isChanged}
+            onClick={() => void submit()}
+          >
             {text('action.save')}
           </Button>
         ) : undefined

@@ -23,7 +23,8 @@ export function RetentionTab({ settings, mayUpdate }: RetentionTabProps) {
   const kept = settings.retention.deleteJobsAfterDays;
   const [deletes, setDeletes] = useState(kept !== null);
   const [days, setDays] = useState<number | undefined>(kept ?? FIRST_DAYS);
-  const submit = () => save({ retention: { deleteJobsAfterDays: deletes ? days : null } });
+  const wanted = deletes ? days : null;
+  const submit = () => save({ retention: { deleteJobsAfterDays: wanted } });
   return (
     <Section
       title={text('settings.retention.title')}
@@ -33,7 +34,7 @@ export function RetentionTab({ settings, mayUpdate }: RetentionTabProps) {
           <Button
             startIcon={<Check />}
             loading={isSaving}
-            disabled={deletes && !isWholeBetween(days, 1, MAX_DAYS)}
+            disabled={wanted === kept || (deletes && !isWholeBetween(days, 1, MAX_DAYS))}
             onClick={() => void submit()}
           >
             {text('action.save')}

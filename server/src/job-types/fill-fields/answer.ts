@@ -1,7 +1,8 @@
-import { answerShape, type AnswerShape } from '../../domain/answer-schema';
+import { answerShape, type AnswerFault, type AnswerShape } from '../../domain/answer-schema';
 import { createBoundedCache } from '../../domain/bounded-cache';
 import { WorkError } from '../../domain/work-error';
 import type { FillFieldsSettings } from '../../contracts/fill-fields';
+import type { ReasonCode, StoredReason } from '../../contracts/reason';
 import type { ItemContext, ModelReply, ModelRequest } from '../job-type';
 import type { WantedOutput } from './outputs';
 
@@ -14,17 +15,30 @@ function shapeOf(settings: FillFieldsSettings, outputs: WantedOutput[]): AnswerS
   return shapes.get(JSON.stringify([html, outputs]), () => answerShape(outputs, { html }));
 }
 
-/** Throws where the reply is not an answer at all. */
-function insistOnAnswer(reply: ModelReply, settings: FillFieldsSettings): void {
-  if (reply.refusal !== null) throw new WorkError('answer_refused', { detail: reply.refusal.slice(0, 300) });
+/** Why the reply is not an answer at all; null: it is one. */
+function noAnswer(reply: ModelReply, settings: FillFieldsSettings): WorkError | null {
+  if (reply.refusal !== null) return new WorkError('answer_refused', { detail: reply.refusal.slice(0, 300) });
   if (reply.finishReason === 'content_filter')
-    throw new WorkError('answer_filtered', { provider: settings.provider });
-  if (reply.finishReason === 'length') {
-    throw settings.maxTokens === undefined
-      ? new WorkError('answer_cut_off', {}, { retryable: true })
-      : new WorkError('answer_truncated', { maxTokens: settings.maxTokens }, { retryable: true });
-  }
+    return new WorkError('answer_filtered', { provider: settings.provider });
+  if (reply.finishReason !== 'length') return null;
+  return settings.maxTokens === undefined
+    ? new WorkError('answer_cut_off', {}, { retryable: true })
+    : new WorkError('answer_truncated', { maxTokens: settings.maxTokens }, { retryable: true });
 }
+
+/** Of a first answer too: its sentences do not say that it happened twice. */
+const ONE_REPLY: Partial<Record<ReasonCode, ReasonCode>> = {
+  answer_empty: 'reply_empty',
+  answer_not_json: 'reply_not_json',
+  answer_too_long: 'reply_too_long',
+  answer_invalid: 'reply_invalid',
+};
+
+const ofOneReply = ({ code, params }: AnswerFault['reason']): StoredReason => ({
+  code: ONE_REPLY[code] ?? code,
+  params,
+  retryable: true,
+});
 
 /** The messages and the shape that are sent for an entry. */
 export function requestFor(
@@ -59,11 +73,18 @@ export async function askForValues(
   const { settings } = context;
   const shape = shapeOf(settings, outputs);
   try {
-    const first = await context.generate(request);
-    insistOnAnswer(first, settings);
+    const ask = async (asked: ModelRequest): Promise<ModelReply> => {
+      const reply = await context.generate(asked);
+      const fault = noAnswer(reply, settings);
+      if (!fault) return reply;
+      await context.explainReply(fault.reason);
+      throw fault;
+    };
+    const first = await ask(request);
     const parsed = shape.parse(first.text);
     if (parsed.ok) return parsed.values;
-    const second = await context.generate({
+    await context.explainReply(ofOneReply(parsed.reason));
+    const second = await ask({
       ...request,
       messages: [
         ...request.messages,
@@ -71,9 +92,9 @@ export async function askForValues(
         { role: 'user', content: parsed.repair },
       ],
     });
-    insistOnAnswer(second, settings);
     const repaired = shape.parse(second.text);
     if (repaired.ok) return repaired.values;
+    await context.explainReply(ofOneReply(repaired.reason));
     throw new WorkError(repaired.reason.code, repaired.reason.params, { retryable: true });
   } catch (error) {
     if (error instanceof WorkError && error.reason.code.startsWith('answer_')) await context.rejectReplies();

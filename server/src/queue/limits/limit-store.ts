@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { LimitGrant, LimitRequest, ProviderLimits } from '../message-queue';
 import type { MinuteRate } from './minute-rate';
 
+/** Whether a call has a slot; if not, until when all are blocked (epoch milliseconds), or null where none is free. */
+export type SlotTaking = { taken: true } | { taken: false; blockedUntil: number | null };
+
 /** Where limits are kept. Each operation is atomic over all processes that share the store. */
 export interface LimitStore {
   /** Epoch milliseconds, or null where calls are not blocked now. */
@@ -9,8 +12,8 @@ export interface LimitStore {
   /** Blocks until then (epoch milliseconds); a longer block that is already there stays. */
   block(provider: string, until: number): Promise<void>;
   unblock(provider: string): Promise<void>;
-  /** Takes one of `maxParallel` slots for at most `holdMs`; false: none is free. */
-  takeSlot(provider: string, holder: string, maxParallel: number, holdMs: number): Promise<boolean>;
+  /** Takes one of `maxParallel` slots for at most `holdMs`, unless calls are blocked. */
+  takeSlot(provider: string, holder: string, maxParallel: number, holdMs: number): Promise<SlotTaking>;
   freeSlot(provider: string, holder: string): Promise<void>;
   readonly requests: MinuteRate;
   readonly tokens: MinuteRate;
@@ -53,13 +56,16 @@ export function createLimits(store: LimitStore): ProviderLimits {
 
   return {
     async acquire(provider: string, request: LimitRequest): Promise<LimitGrant> {
-      const blockedUntil = await store.blockedUntil(provider);
-      if (blockedUntil !== null) {
-        return { granted: false, because: 'blocked', retryAfterMs: Math.max(blockedUntil - Date.now(), 1) };
-      }
       const holder = randomUUID();
-      if (!(await store.takeSlot(provider, holder, request.maxParallel, request.holdMs))) {
-        return { granted: false, because: 'parallel', retryAfterMs: SLOT_RETRY_MS };
+      const slot = await store.takeSlot(provider, holder, request.maxParallel, request.holdMs);
+      if (!slot.taken) {
+        return slot.blockedUntil === null
+          ? { granted: false, because: 'parallel', retryAfterMs: SLOT_RETRY_MS }
+          : {
+              granted: false,
+              because: 'blocked',
+              retryAfterMs: Math.max(slot.blockedUntil - Date.now(), 1),
+            };
       }
       // A slot that cannot be given back is free again after holdMs.
       const freeSlot = () => store.freeSlot(provider, holder).catch(() => undefined);

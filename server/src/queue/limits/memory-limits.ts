@@ -12,13 +12,15 @@ export function createMemoryLimits(): ProviderLimits {
   const blocks = new Map<string, number>();
   const slots = new Map<string, Map<string, number>>();
 
+  const blockOf = (provider: string): number | null => {
+    const until = blocks.get(provider) ?? 0;
+    if (until > Date.now()) return until;
+    blocks.delete(provider);
+    return null;
+  };
+
   return createLimits({
-    blockedUntil(provider) {
-      const until = blocks.get(provider) ?? 0;
-      if (until > Date.now()) return Promise.resolve(until);
-      blocks.delete(provider);
-      return Promise.resolve(null);
-    },
+    blockedUntil: (provider) => Promise.resolve(blockOf(provider)),
     block(provider, until) {
       blocks.set(provider, Math.max(until, blocks.get(provider) ?? 0));
       return Promise.resolve();
@@ -28,13 +30,15 @@ export function createMemoryLimits(): ProviderLimits {
       return Promise.resolve();
     },
     takeSlot(provider, holder, maxParallel, holdMs) {
+      const blockedUntil = blockOf(provider);
+      if (blockedUntil !== null) return Promise.resolve({ taken: false, blockedUntil });
       const held = slots.get(provider) ?? new Map<string, number>();
       slots.set(provider, held);
       const now = Date.now();
       for (const [other, expiresAt] of held) if (expiresAt <= now) held.delete(other);
-      if (held.size >= maxParallel) return Promise.resolve(false);
+      if (held.size >= maxParallel) return Promise.resolve({ taken: false, blockedUntil: null });
       held.set(holder, now + holdMs);
-      return Promise.resolve(true);
+      return Promise.resolve({ taken: true });
     },
     freeSlot(provider, holder) {
       slots.get(provider)?.delete(holder);

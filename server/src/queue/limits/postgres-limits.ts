@@ -32,17 +32,20 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
   // Slots are numbered rows, and the primary key decides who gets one: a holder takes a number that nobody holds alive. Whoever
   // loses a number to another process in the same instant gets no row, and tries another.
   const takeSlot = `
-    insert into "${schema}".limit_slot as taken (provider, slot, holder, expires_at)
-    select $1, number, $2, now() + $4::float8 * interval '1 millisecond'
-    from generate_series(1, $3::int) as number
-    where not exists (
-        select from "${schema}".limit_slot where provider = $1 and slot = number and expires_at > now())
-      and (select count(*) from "${schema}".limit_slot where provider = $1 and expires_at > now()) < $3::int
-    order by random() limit 1
-    on conflict (provider, slot) do update set holder = excluded.holder, expires_at = excluded.expires_at
-      where taken.expires_at <= now()
-    returning slot`;
-  const countSlots = `select count(*) as held from "${schema}".limit_slot where provider = $1 and expires_at > now()`;
+    with blocked as (select until_ms from "${schema}".limit_block where provider = $1 and until_ms > $5::float8),
+    held as (select slot from "${schema}".limit_slot where provider = $1 and expires_at > now()),
+    taking as (
+      insert into "${schema}".limit_slot as taken (provider, slot, holder, expires_at)
+      select $1, number, $2, now() + $4::float8 * interval '1 millisecond'
+      from generate_series(1, $3::int) as number
+      where not exists (select from blocked) and not exists (select from held where slot = number)
+        and (select count(*) from held) < $3::int
+      order by random() limit 1
+      on conflict (provider, slot) do update set holder = excluded.holder, expires_at = excluded.expires_at
+        where taken.expires_at <= now()
+      returning slot)
+    select (select slot from taking) as slot, (select until_ms from blocked) as until_ms,
+      (select count(*) from held) as held`;
 
   const rate = async (kind: string) => {
     const { RateLimiterPostgres } = await import('rate-limiter-flexible');
@@ -79,12 +82,17 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
     },
     async takeSlot(provider, holder, maxParallel, holdMs) {
       for (let attempt = 0; attempt < SLOT_TRIES; attempt += 1) {
-        const { rows } = await pool.query(takeSlot, [provider, holder, maxParallel, holdMs]);
-        if (rows.length === 1) return true;
-        const { rows: counted } = await pool.query<{ held: string | number }>(countSlots, [provider]);
-        if (Number(counted[0]?.held ?? 0) >= maxParallel) return false;
+        const { rows } = await pool.query<Record<'slot' | 'until_ms' | 'held', string | number | null>>(
+          takeSlot,
+          [provider, holder, maxParallel, holdMs, Date.now()]
+        );
+        const [found] = rows;
+        if (!found) break;
+        if (found.slot !== null) return { taken: true };
+        if (found.until_ms !== null) return { taken: false, blockedUntil: Number(found.until_ms) };
+        if (Number(found.held) >= maxParallel) break;
       }
-      return false;
+      return { taken: false, blockedUntil: null };
     },
     async freeSlot(provider, holder) {
       await pool.query(`delete from "${schema}".limit_slot where provider = $1 and holder = $2`, [

@@ -37,11 +37,13 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLim
     });
   };
 
+  const blockedUntil = async (provider: string): Promise<number | null> => {
+    const until = Number((await client.get(key('block', provider))) ?? 0);
+    return until > Date.now() ? until : null;
+  };
+
   return createLimits({
-    async blockedUntil(provider) {
-      const until = Number((await client.get(key('block', provider))) ?? 0);
-      return until > Date.now() ? until : null;
-    },
+    blockedUntil,
     async block(provider, until) {
       await client.eval(BLOCK, 1, key('block', provider), until, Math.max(Math.ceil(until - Date.now()), 1));
     },
@@ -49,10 +51,11 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLim
       await client.del(key('block', provider));
     },
     async takeSlot(provider, holder, maxParallel, holdMs) {
-      return (
-        (await client.eval(TAKE_SLOT, 1, key('slots', provider), maxParallel, Math.ceil(holdMs), holder)) ===
-        1
-      );
+      const until = await blockedUntil(provider);
+      if (until !== null) return { taken: false, blockedUntil: until };
+      const slots = key('slots', provider);
+      const taken = await client.eval(TAKE_SLOT, 1, slots, maxParallel, Math.ceil(holdMs), holder);
+      return taken === 1 ? { taken: true } : { taken: false, blockedUntil: null };
     },
     async freeSlot(provider, holder) {
       await client.zrem(key('slots', provider), holder);
