@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ContentTypeView, ListJobsResponse, PromptView } from '../../server/src/contracts';
 import { onStage } from './stage';
 
+const POST = 'api::post.post';
 const GROUP = 'api::book-group.book-group';
 
 onStage('New job', (stage) => {
@@ -25,6 +26,26 @@ onStage('New job', (stage) => {
     expect(await fields.getByRole('checkbox', { name: 'Description' }).isChecked()).toBe(true);
     expect(await fields.getByRole('checkbox', { name: 'Name' }).isChecked()).toBe(false);
     await page.getByText('The template is fine.').waitFor();
+  });
+
+  test('what is empty in another language, inside a component too; the click stays in that language', async () => {
+    const types = await stage().editor.data<ContentTypeView[]>('GET', '/ai-jobs/content-types');
+    const counts = types.find(({ uid }) => uid === POST)?.perLocale.find(({ locale }) => locale === 'vi') ?? {
+      total: 0,
+      empty: {},
+    };
+    const empty = counts.empty['seo.metaTitle'] ?? 0;
+    expect(empty).toBeGreaterThan(0);
+
+    const page = await stage().panel.open('/plugins/ai-jobs/jobs/new');
+    await page.getByRole('combobox', { name: 'Language' }).click();
+    await page.getByRole('option', { name: 'Vietnamese' }).click();
+    await page.getByRole('heading', { name: `Posts (${counts.total})` }).waitFor();
+    await page.getByRole('button', { name: 'Write Seo › Meta title of Posts' }).click();
+    const entries = page.getByRole('region', { name: 'Entries' });
+    await entries.getByText(new RegExp(`^${empty} Posts?`)).waitFor();
+    await entries.getByRole('combobox', { name: 'Language' }).getByText('Vietnamese').waitFor();
+    await entries.getByText('Seo › Meta title is empty').waitFor();
   });
 
   test('a wrong placeholder is told where it stands, with the nearest name', async () => {
