@@ -134,7 +134,7 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
                 onClick={() => onChoose({ contentType: view.uid })}
                 aria-label={text('newJob.overview.chooseType', { type: view.pluralLabel })}
               >
-                {text('newJob.overview.choose')}
+                {text(view.singleType ? 'newJob.overview.chooseOne' : 'newJob.overview.choose')}
               </Button>
             </Flex>
             {view.fields.map((field) => (
