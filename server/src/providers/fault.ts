@@ -67,10 +67,15 @@ function fromFields(fields: Record<string, unknown>): ProviderFault {
   };
 }
 
+/** More than any words of this side have. */
+const MOST_PARAMS = 4;
+const LONGEST_NAME = 40;
+
 /** As `fault` made them; a provider that imitates them says no more than they can say. */
 function wordsOf(value: unknown): OwnWords | null {
   if (!isRecord(value) || typeof value.code !== 'string' || !isReasonCode(value.code)) return null;
   const given = isRecord(value.params) ? Object.entries(value.params) : [];
+  if (given.length > MOST_PARAMS || given.some(([name]) => name.length > LONGEST_NAME)) return null;
   const params = given.map(([name, said]) => [name, typeof said === 'number' ? said : textOf(said)] as const);
   return { code: value.code, params: Object.fromEntries(params) };
 }

@@ -203,7 +203,23 @@ describe('what a provider answers', () => {
       'Wrong argument'
     );
     const page = await failWith(error(503, '<!doctype html><title>Down for maintenance</title>'));
-    expect(page.reason.params.detail).toBe('a web page, “Down for maintenance”');
+    expect(page.reason.params).toMatchObject({
+      detail: 'a web page, “Down for maintenance”',
+      detailCode: 'detail_reply_page_titled',
+    });
+  });
+
+  it('does not keep whatever imitates words of this side', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_one, index) => [`p${index}`, 'x']));
+    for (const words of [{ code: 'constructor' }, { code: 'detail_reply_page', params: many }, 'x', [1]]) {
+      const { params } = (await failWith(error(400, { error: { message: 'Said so', words } }))).reason;
+      expect(params).toEqual({ provider: 'OpenAI', model: 'fake-large', status: 400, detail: 'Said so' });
+    }
+    const params = { provider: 'Someone', status: 1, pageTitle: `${SECRET_KEY} ${'x'.repeat(500)}` };
+    const words = { code: 'detail_reply_page_titled', params };
+    const kept = (await failWith(error(400, { error: { message: 'Said so', words } }))).reason.params;
+    expect(kept).toMatchObject({ provider: 'OpenAI', status: 400 });
+    expect(kept.pageTitle).toMatch(/^\[key\] x{200,294}…$/);
   });
 
   it('tells how long to wait, for limits and outages', async () => {

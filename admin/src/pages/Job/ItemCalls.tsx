@@ -1,4 +1,4 @@
-import { Box, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import type { UsageView } from '../../../../server/src/contracts';
 import { useFormat } from '../../components/format';
 import { useReasonText } from '../../components/reason';
@@ -36,7 +36,7 @@ export function ItemCalls({ calls }: { calls: UsageView[] }) {
   const text = useText();
   const format = useFormat();
   return (
-    <Box>
+    <Flex direction="column" alignItems="stretch" gap={2}>
       <Typography variant="sigma" textColor="neutral600">
         {text('item.calls')}
       </Typography>
@@ -86,6 +86,6 @@ export function ItemCalls({ calls }: { calls: UsageView[] }) {
           ))}
         </Tbody>
       </Table>
-    </Box>
+    </Flex>
   );
 }

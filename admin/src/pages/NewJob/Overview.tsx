@@ -169,7 +169,7 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
                 onClick={() => onChoose({ contentType: view.uid, locale: view.defaultLocale ?? undefined })}
                 aria-label={text('newJob.overview.chooseType', { type: view.pluralLabel })}
               >
-                {text('newJob.overview.choose')}
+                {text(view.singleType ? 'newJob.overview.chooseOne' : 'newJob.overview.choose')}
               </Button>
             </Flex>
             {view.fields.map((field) => (
