@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { ROOT } from '../demo/start/paths.mjs';
 
 /**
- * `npm run test:faults`: each fault once. With `--long` also on the other combinations of queue and database, with real
- * durations. What else is given goes to vitest.
+ * `npm run test:faults`: each fault on both main combinations of queue and database. With `--once` each once, as `npm test` does
+ * it; with `--long` also on the other combinations, with real durations. What else is given goes to vitest.
  */
 const given = process.argv.slice(2);
+const FORMS = ['once', 'main', 'long'];
+const form = FORMS.find((name) => given.includes(`--${name}`)) ?? 'main';
 const child = spawn(
   process.execPath,
   [
@@ -14,12 +16,12 @@ const child = spawn(
     'run',
     '--project',
     'faults',
-    ...given.filter((word) => word !== '--long'),
+    ...given.filter((word) => !FORMS.some((name) => word === `--${name}`)),
   ],
   {
     cwd: ROOT,
     stdio: 'inherit',
-    env: { ...process.env, ...(given.includes('--long') ? { FAULTS_LONG: 'true' } : {}) },
+    env: { ...process.env, FAULTS_FORM: form },
   }
 );
 child.once('exit', (code) => {

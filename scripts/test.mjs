@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { ensurePanel, ensurePlugin } from '../demo/start/builds.mjs';
 import { ensureDependencies } from '../demo/start/dependencies.mjs';
 import { ROOT } from '../demo/start/paths.mjs';
 
 /**
- * `npm test`: prepares what the tests need, then lint, types, unit, integration and browser tests.
+ * `npm test`: prepares what the tests need, then lint, types, unit and integration tests, each fault once, browser tests.
  * The last line is `N passed, N failed`. With CI=true a skipped test is a failed one.
  */
 const CI = process.env.CI === 'true';
@@ -129,17 +129,22 @@ async function main() {
 
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   let tests = [];
-  for (const project of ['unit', 'integration', 'browser']) {
+  for (const project of ['unit', 'integration', 'faults', 'browser']) {
     say(`\n— ${project} tests`);
-    const code = await run(process.execPath, [
-      vitest,
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${RESULTS}`,
-    ]);
+    await rm(RESULTS, { force: true });
+    const code = await run(
+      process.execPath,
+      [
+        vitest,
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${RESULTS}`,
+      ],
+      { FAULTS_FORM: 'once' }
+    );
     const found = await readResults().catch(() => []);
     tests = tests.concat(found);
     if (code !== 0 && found.every((test) => test.status !== 'failed'))

@@ -28,6 +28,11 @@ export interface AttemptSignals {
   stop: AbortSignal;
   /** The job was paused: what runs may end, no further call begins. */
   pause: AbortSignal;
+  /**
+   * To be awaited right before what cannot be taken back: whoever was frozen past the lease must not pay once more for what
+   * another worker has been given meanwhile. @throws the stop signal's reason where the item is not this worker's any more
+   */
+  stillOurs(): Promise<void>;
 }
 
 export interface WorkerOptions {
@@ -64,6 +69,8 @@ interface Held {
   claim: Claim;
   controller: AbortController;
   pausing: AbortController;
+  /** By this process's stopwatch: since when at the latest the lease has been known to be its own. */
+  keptAt: number;
 }
 
 /** How long a writing that has begun may go on after the attempt was stopped. */
@@ -143,6 +150,23 @@ export function createWorker(options: WorkerOptions) {
     },
   });
 
+  const renewLeases = async (): Promise<void> => {
+    const mine = [...held.entries()];
+    if (mine.length === 0) return;
+    const askedAt = performance.now();
+    const still = await store.claims.renew([...new Set(mine.map(([, { claim }]) => claim.lease))], leaseMs);
+    for (const [itemId, holding] of mine) {
+      if (still.has(itemId)) holding.keptAt = askedAt;
+      else if (held.get(itemId) === holding) holding.controller.abort(new StopSignal('lost'));
+    }
+  };
+
+  const stillOurs = async ({ keptAt, controller }: Held): Promise<void> => {
+    // Renewed every third of the lease; a newcomer may take what has stood unchanged for half of it.
+    if (performance.now() - keptAt > leaseMs / 2) await renewLeases();
+    controller.signal.throwIfAborted();
+  };
+
   const jobOf = (key: number): Promise<Job | null> => {
     const known = jobs.get(key);
     if (known && known.until > Date.now()) return known.job;
@@ -154,11 +178,8 @@ export function createWorker(options: WorkerOptions) {
   };
 
   /** Runs a type's handler; whatever the handler does, it is over when the signal says so. */
-  const runType = async (
-    job: Job,
-    { claim, controller, pausing }: Held,
-    record: AttemptRecord
-  ): Promise<Outcome> => {
+  const runType = async (job: Job, holding: Held, record: AttemptRecord): Promise<Outcome> => {
+    const { claim, controller, pausing } = holding;
     const type = options.jobType(job.type);
     if (!type) throw new WorkError('job_type_unknown', { type: job.type }, { trouble: 'credentials' });
     const limits = options.limitsOf(type);
@@ -178,7 +199,18 @@ export function createWorker(options: WorkerOptions) {
     });
     try {
       const work = options
-        .contextFor(job, claim, { stop: controller.signal, pause: pausing.signal }, limits, record, clock)
+        .contextFor(
+          job,
+          claim,
+          {
+            stop: controller.signal,
+            pause: pausing.signal,
+            stillOurs: () => stillOurs(holding),
+          },
+          limits,
+          record,
+          clock
+        )
         .then((context) => type.run(context));
       return await Promise.race([work, stopped]);
     } catch (error) {
@@ -297,10 +329,11 @@ export function createWorker(options: WorkerOptions) {
       try {
         // The message is used up: the item gets another one, here or in another process.
         if (closing) return await store.window.putBack([itemId]);
+        const keptAt = performance.now();
         const claim = await claims.load(itemId);
         if (!claim) return;
         faultPoint('item claimed', claim.item.documentId);
-        holding = { claim, controller: new AbortController(), pausing: new AbortController() };
+        holding = { claim, controller: new AbortController(), pausing: new AbortController(), keptAt };
         held.set(itemId, holding);
         // It was claimed while the process began to stop.
         if (closing) holding.pausing.abort(new StopSignal('paused'));
@@ -333,14 +366,7 @@ export function createWorker(options: WorkerOptions) {
     },
 
     /** Keeps the leases of what is in hand; lets go of what another worker took. */
-    async renewLeases(): Promise<void> {
-      const mine = [...held.entries()];
-      if (mine.length === 0) return;
-      const still = await store.claims.renew([...new Set(mine.map(([, { claim }]) => claim.lease))], leaseMs);
-      for (const [itemId, { controller }] of mine) {
-        if (!still.has(itemId) && held.has(itemId)) controller.abort(new StopSignal('lost'));
-      }
-    },
+    renewLeases,
 
     /** Takes nothing new, waits for what is in hand, hands the rest back: how many items that was. */
     async close(graceMs: number): Promise<number> {

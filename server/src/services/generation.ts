@@ -26,6 +26,8 @@ export interface CallOrigin {
   signal: AbortSignal;
   /** Aborted when no further call shall begin; null where nothing can be paused. */
   pause: AbortSignal | null;
+  /** Asked when all waiting is over, right before the call. @throws where it must not be made any more */
+  stillWanted(): Promise<void>;
   /** Told of each call's tokens and cost. */
   onUsage(usage: UsageDelta): void;
 }
@@ -127,10 +129,14 @@ export function createGenerationService(parts: {
         .queue()
         .limits.acquire(name, { ...limits, tokens, holdMs: origin.deadlineAt - Date.now() + 10_000 });
       if (grant.granted) {
-        if (!ended.aborted) return grant.release;
-        await grant.release(0);
-        ended.throwIfAborted();
-        continue;
+        try {
+          await origin.stillWanted();
+          ended.throwIfAborted();
+          return grant.release;
+        } catch (error) {
+          await grant.release(0);
+          throw error;
+        }
       }
       const patient = grant.because === 'parallel' && Date.now() < giveUpAt;
       if (!patient) {

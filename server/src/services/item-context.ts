@@ -150,7 +150,7 @@ export function createItemContexts(parts: {
     async contextFor(
       job: Job,
       claim: Claim,
-      { stop: signal, pause }: AttemptSignals,
+      { stop: signal, pause, stillOurs }: AttemptSignals,
       limits: RunLimits,
       record: AttemptRecord,
       clock: AttemptClock
@@ -245,6 +245,7 @@ export function createItemContexts(parts: {
               deadlineAt: clock.deadlineAt(),
               signal,
               pause,
+              stillWanted: stillOurs,
               onUsage: (usage) => addUsage(record, usage),
             });
           } finally {
@@ -325,6 +326,7 @@ export function createItemContexts(parts: {
             deadlineAt,
             signal,
             pause: null,
+            stillWanted: () => Promise.resolve(),
             onUsage: (usage) => addUsage(record, usage),
           }),
         explainReply: () => Promise.resolve(),

@@ -64,8 +64,13 @@ export const EMPTIED_QUEUE: FaultCase[] = [
   {
     chapter: 3,
     title: 'the queue in PostgreSQL emptied in mid-job',
-    fits: ({ backend, database }) => backend === 'postgres' && database === 'postgres',
-    run: (world) => inMidJob(world, () => world.ground.run('truncate ai_jobs_queue.job cascade')),
+    fits: ({ backend, database }) => backend !== 'embedded' && database === 'postgres',
+    async run(world) {
+      await world.stopAll();
+      const shop = await world.serve({ backend: 'postgres' });
+      await inMidJob(world, () => world.ground.run('truncate ai_jobs_queue.job cascade'));
+      await world.stop(shop);
+    },
   },
   {
     chapter: 3,

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { disconnect, error, garbage, halfJson, openAiError } from '../../fakes/openai-server';
-import { LONG } from '../harness/form';
+import { FORM } from '../harness/form';
+import { waitFor } from '../../wait-for';
 import type { Shop, World } from '../harness/world';
 import type { FaultCase } from './fault-case';
 
-const DURATION_MS = LONG ? 20 * 60_000 : 2 * 60_000;
+const DURATION_MS = { once: 40_000, main: 2 * 60_000, long: 20 * 60_000 }[FORM];
 const POSTS = 40;
 /** What a process may have grown by between the first third and the end. */
 const GROWTH_LIMIT_MB = 120;
@@ -27,14 +28,20 @@ type Fault = (world: World, crew: Crew) => Promise<void>;
 const faults: Record<string, Fault> = {
   async freeze(world, { watched }) {
     process.kill(watched.pid, 'SIGSTOP');
-    await world.loses(watched);
     await pause(world.random.between(500, 4_000));
+    await world.loses(watched);
     process.kill(watched.pid, 'SIGCONT');
   },
   async block(world, { watched, other }) {
-    world.traps.set('reply stored', { action: 'hold', holdMs: world.random.between(500, 3_500) });
-    await pause(3_500);
+    const holdMs = world.random.between(500, 3_500);
+    const before = world.traps.sprung().length;
+    world.traps.set('reply stored', { action: 'hold', holdMs });
+    // It may be that nothing is left to be called for.
+    await waitFor(() => world.traps.sprung().length > before, { timeoutMs: 5_000, what: 'a block' }).catch(
+      () => undefined
+    );
     await world.loses(watched, ...(other ? [other] : []));
+    await pause(holdMs);
   },
   async kill(world, crew) {
     if (!crew.other) return;

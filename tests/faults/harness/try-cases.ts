@@ -38,8 +38,7 @@ export function tryCases(combination: Combination, cases: FaultCase[]): void {
         await world?.stopAll();
         await world?.close();
       });
-      for (const { chapter, title, fits, timeoutMs, run } of cases) {
-        if (fits && !fits(combination)) continue;
+      for (const { chapter, title, timeoutMs, run } of cases) {
         test(`${chapter}. ${title}`, { timeout: timeoutMs ?? TIMEOUT_MS }, async () => {
           if (!world) throw new Error('There is no world.');
           await run(world);
