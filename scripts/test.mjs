@@ -7,11 +7,15 @@ import { ensureDependencies } from '../demo/start/dependencies.mjs';
 import { ROOT } from '../demo/start/paths.mjs';
 
 /**
- * `npm test`: prepares what the tests need, then lint, types, unit and integration tests, each fault once, browser tests.
+ * `npm test`: prepares what the tests need, then lint, types, unit and integration tests, each fault once, browser tests;
+ * in CI a short bench, too, to see that its figures can be taken.
  * The last line is `N passed, N failed`. With CI=true a skipped test is a failed one.
  */
 const CI = process.env.CI === 'true';
 const RESULTS = join(ROOT, 'tests', '.artifacts', 'results.json');
+
+/** Taken in CI: those that need nothing more to be installed. */
+const FIGURES = 'pipeline,scale,start,control,fairness,pages,neighbours,workers,footprint';
 
 const say = (line) => console.log(line);
 
@@ -150,6 +154,8 @@ async function main() {
     if (code !== 0 && found.every((test) => test.status !== 'failed'))
       tests.push({ name: `${project}: vitest ended with ${code}`, status: 'failed' });
   }
+
+  if (CI) await check('bench', ['bench', '--', '--short', '--only', FIGURES]);
 
   const all = [...steps, ...tests];
   const passed = all.filter((test) => test.status === 'passed').length;
