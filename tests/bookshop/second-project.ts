@@ -16,12 +16,24 @@ const FILES: Record<string, string> = {
   apiToken: { salt: env('API_TOKEN_SALT') },
   transfer: { token: { salt: env('TRANSFER_TOKEN_SALT') } },
   secrets: { encryptionKey: env('ENCRYPTION_KEY') },
-  // The panel is built with the bookshop; here it would only cost a minute.
-  serveAdminPanel: false,
+  // Most tests need no panel: it costs a minute to build.
+  serveAdminPanel: env.bool('SERVE_ADMIN_PANEL', false),
 });`,
   'config/server.js': `module.exports = ({ env }) => ({ host: env('HOST'), port: env.int('PORT', 1337), app: { keys: env.array('APP_KEYS') } });`,
-  'config/database.js': `module.exports = () => ({
-  connection: { client: 'sqlite', connection: { filename: '.tmp/data.db' }, useNullAsDefault: true },
+  'config/database.js': `module.exports = ({ env }) => ({
+  connection:
+    env('DATABASE_CLIENT') === 'postgres'
+      ? {
+          client: 'postgres',
+          connection: {
+            host: env('DATABASE_HOST'),
+            port: env.int('DATABASE_PORT'),
+            database: env('DATABASE_NAME'),
+            user: env('DATABASE_USERNAME'),
+            password: env('DATABASE_PASSWORD'),
+          },
+        }
+      : { client: 'sqlite', connection: { filename: '.tmp/data.db' }, useNullAsDefault: true },
 });`,
   'config/middlewares.js': `module.exports = [
   'strapi::logger', 'strapi::errors', 'strapi::security', 'strapi::cors', 'strapi::poweredBy',
@@ -101,6 +113,13 @@ export async function createSecondProject({ withPlugin = true } = {}): Promise<S
   }
   const dependencies = {
     '@strapi/strapi': '*',
+    'better-sqlite3': '*',
+    pg: '*',
+    // Without them Strapi would install them before it builds the panel.
+    react: '^18.0.0',
+    'react-dom': '^18.0.0',
+    'react-router-dom': '^6.0.0',
+    'styled-components': '^6.0.0',
     ...(withPlugin ? { 'strapi-plugin-ai-jobs': '*' } : {}),
   };
   await writeFile(

@@ -8,7 +8,11 @@ import type { JobView, QueueView } from '../../server/src/contracts';
 import { signIn, type AdminClient } from '../bookshop/admin-client';
 import { ARTICLE, AUTHOR, createSecondProject, type SecondProject } from '../bookshop/second-project';
 import { ROOT, runInProject, startStrapi, type StrapiProcess } from '../bookshop/strapi-process';
+import { readPanel } from '../bookshop/panel-files';
 import { hang, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { isMissing } from '../services/missing';
+import { startPostgres } from '../services/postgres';
+import { findProgram } from '../services/process';
 
 let ai: FakeOpenAi;
 let project: SecondProject;
@@ -61,6 +65,17 @@ const startJob = (author: AdminClient): Promise<JobView> =>
     },
   });
 
+/** The longest of the plugin's sentences in a language: nobody else's are the same. */
+async function aSentenceOf(language: string): Promise<string> {
+  const file = path.join(ROOT, 'admin', 'src', 'translations', `${language}.json`);
+  const sentences = Object.values(JSON.parse(await readFile(file, 'utf8')) as Record<string, string>);
+  const [longest] = sentences
+    .filter((sentence) => !/['"`\\\n]/.test(sentence))
+    .sort((a, b) => b.length - a.length);
+  if (!longest) throw new Error(`${file} has no sentence to look for.`);
+  return longest;
+}
+
 test('the package holds what it needs and nothing else', () => {
   expect(project.files).toEqual(
     expect.arrayContaining([
@@ -99,8 +114,17 @@ test('strapi-plugin verify passes', async () => {
   await expect(promisify(execFile)(verify, ['verify'], { cwd: ROOT })).resolves.toBeDefined();
 });
 
+test('the project builds its admin panel with the plugin in it', async () => {
+  const built = await runInProject(project.folder, { strapi: ['build'] }, environment, 220_000);
+  expect(built.code, built.output).toBe(0);
+});
+
 test('installed into another project, without a line of configuration, it fills that project’s entries', async () => {
-  strapi = await startStrapi(project.folder, environment);
+  strapi = await startStrapi(project.folder, { ...environment, SERVE_ADMIN_PANEL: 'true' });
+  // Its pages, and its words, come with the project's own panel.
+  const panel = await readPanel(strapi.url);
+  const expected = ['plugin::ai-jobs.', await aSentenceOf('en'), await aSentenceOf('vi')];
+  expect(expected.filter((text) => !panel.includes(text))).toEqual([]);
   const author = await registerAuthor(strapi.url);
   const articles = await Promise.all(
     ['Rivers', 'Mountains', 'Deserts'].map((headline) => addArticle(author, headline))
@@ -146,3 +170,38 @@ test('commands that merely load Strapi start no queue, even with a job half done
   const ended = await (await signIn(strapi.url, AUTHOR)).ends(job.id);
   expect(ended.counts).toMatchObject({ total: 3, completed: 3 });
 });
+
+test.skipIf(isMissing(process.env.PGHOST ?? findProgram('postgres')))(
+  'the same project on PostgreSQL: its queue is there, too, without a line of configuration',
+  async () => {
+    const postgres = await startPostgres();
+    if (!postgres) throw new Error('There is no PostgreSQL.');
+    try {
+      const database = await postgres.createDatabase('second_project');
+      strapi = await startStrapi(project.folder, {
+        ...environment,
+        DATABASE_CLIENT: 'postgres',
+        DATABASE_HOST: database.host,
+        DATABASE_PORT: String(database.port),
+        DATABASE_NAME: database.database,
+        DATABASE_USERNAME: database.user,
+        DATABASE_PASSWORD: database.password,
+      });
+      const author = await registerAuthor(strapi.url);
+      const { documentId } = await addArticle(author, 'Glaciers');
+      const job = await startJob(author);
+      expect((await author.ends(job.id)).counts).toMatchObject({ total: 1, completed: 1 });
+      expect((await author.entry(ARTICLE, documentId)).teaser).toMatch(/\w/);
+      const queue = await author.data<QueueView>('GET', '/ai-jobs/queue');
+      expect(queue).toMatchObject({
+        backend: 'postgres',
+        chosenBecause: 'strapi_on_postgres',
+        state: 'ready',
+      });
+      expect(await strapi.stop()).toBe(0);
+    } finally {
+      await strapi?.kill();
+      await postgres.stop();
+    }
+  }
+);

@@ -48,6 +48,12 @@ async function assertItems(world: World, { id, posts }: WatchedJob): Promise<Ite
  */
 export async function assertInvariants(world: World): Promise<void> {
   const { ground, provider } = world;
+  expect(
+    world
+      .endedByThemselves()
+      .map((each) => `${each.name}: ${String(each.exitCode())}\n${each.output().slice(-3_000)}`),
+    'no process ends by itself'
+  ).toEqual([]);
   const itemsOf = new Map<string, string[]>();
   for (const job of world.jobs) {
     for (const item of await assertItems(world, job)) {

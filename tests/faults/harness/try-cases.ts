@@ -27,7 +27,9 @@ export function tryCases(combination: Combination, cases: FaultCase[]): void {
       afterEach(async ({ task }) => {
         if (!world) return;
         if (task.result?.state === 'fail') {
-          const said = world.running().map((shop) => `${shop.name}:\n${shop.output().slice(-5_000)}`);
+          const said = [...world.endedByThemselves(), ...world.running()].map(
+            (each) => `${each.name}, ended: ${String(each.exitCode())}:\n${each.output().slice(-5_000)}`
+          );
           process.stderr.write(`FAULTS_SEED=${SEED} tries this again.\n${said.join('\n')}\n`);
           // What a failed case has left shall not make others fail.
           await world.abandon();

@@ -67,6 +67,7 @@ const CONFIG = {
   workers: { shutdownGraceMs: 1_000 },
 };
 const TIME_TO_END_MS = 90_000;
+const ON_THE_WAY_MS = 150;
 
 /** One combination of services, the processes on it, and the books kept of them. */
 export class World {
@@ -78,6 +79,8 @@ export class World {
   private redis: RedisService | null = null;
   private readonly shops: Shop[] = [];
   private readonly workers: WorkingProcess[] = [];
+  /** Those whose end a test has brought about. */
+  private readonly ended = new Set<WorkingProcess>();
   private posts = 0;
   private names = 0;
 
@@ -204,6 +207,13 @@ export class World {
     return this.workers.filter((worker) => worker.exitCode() === undefined);
   }
 
+  /** Those that ended though nobody told them to. */
+  endedByThemselves(): WorkingProcess[] {
+    return [...this.shops, ...this.workers].filter(
+      (each) => each.exitCode() !== undefined && !this.ended.has(each)
+    );
+  }
+
   /** Puts drafts without a meta title on the shelf, straight into the table. */
   async newPosts(count: number): Promise<Post[]> {
     const now = this.ground.time(new Date());
@@ -246,6 +256,8 @@ export class World {
   /** The calls of these processes that have no stored reply are lost with them. */
   async loses(...processes: WorkingProcess[]): Promise<void> {
     const names = new Set(processes.map((each) => each.name));
+    // What a process sent in its last moment is still on its way to the provider.
+    await new Promise((resolve) => setTimeout(resolve, ON_THE_WAY_MS));
     const stored = new Set(
       (await this.ground.rows<{ reply: string }>('select reply from ai_jobs_replies')).map(
         ({ reply }) => /AI \d+\./.exec(reply)?.[0]
@@ -258,6 +270,7 @@ export class World {
 
   /** SIGKILL. */
   async kill(shop: WorkingProcess): Promise<void> {
+    this.ended.add(shop);
     await shop.kill();
     await this.loses(shop);
   }
@@ -268,12 +281,14 @@ export class World {
       timeoutMs,
       what: () => `${shop.name} to die; it said:\n${shop.output().slice(-2_000)}`,
     });
+    this.ended.add(shop);
     await this.loses(shop);
   }
 
   /** SIGTERM: it has to go by itself, and with code 0. */
   async stop(shop: WorkingProcess): Promise<void> {
     const toldAt = Date.now();
+    this.ended.add(shop);
     const code = await shop.stop();
     await this.loses(shop);
     const tookMs = Date.now() - toldAt;
@@ -298,6 +313,7 @@ export class World {
   /** After a failure: ends every process and forgets what was under way. */
   async abandon(): Promise<void> {
     await Promise.all([...this.running(), ...this.working()].map((each) => each.kill()));
+    for (const each of [...this.shops, ...this.workers]) this.ended.add(each);
     await this.redisProxy?.pass();
     await this.ground.proxy?.pass();
     await this.ground.run(
