@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
+import { guardAfterCommit } from './after-commit';
 import { TABLES } from './models';
 import { createSharedTransactions, type Work } from './shared-transactions';
 
@@ -56,16 +57,28 @@ export interface Database {
 
 export function createDatabase(strapi: Core.Strapi): Database {
   const outside = AsyncLocalStorage.snapshot();
+  const guarded = guardAfterCommit(strapi);
   const dialect = String(strapi.db.dialect.client);
   const tableNamed = (name: string, transaction?: Transaction): QueryBuilder => {
     const query = strapi.db.getConnection(name);
     return transaction ? query.transacting(transaction) : query;
   };
   const client = dialect === 'postgres' ? 'postgres' : dialect === 'mysql' ? 'mysql' : 'sqlite';
+  /** A commit that failed is told by the driver's own promise only: Strapi goes on as if all were well. */
+  const committed = async <Result>(work: Work<Result>): Promise<Result> => {
+    const nested = strapi.db.inTransaction();
+    const done = { transaction: null as Transaction | null };
+    const result = await strapi.db.transaction(({ trx }) => {
+      done.transaction = trx as unknown as Transaction;
+      return work(done.transaction);
+    });
+    if (!nested) await done.transaction?.executionPromise;
+    return result;
+  };
   const inTransaction = async <Result>(work: Work<Result>): Promise<Result> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await strapi.db.transaction(({ trx }) => work(trx as unknown as Transaction));
+        return await guarded(() => committed(work));
       } catch (error) {
         if (attempt >= MOST_TRIES || strapi.db.inTransaction() || !isTransient(error)) throw error;
         const pauseMs = Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS) * (0.5 + Math.random());

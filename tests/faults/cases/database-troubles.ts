@@ -11,7 +11,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 const expectAll = async (world: World, jobId: string): Promise<void> => {
   const ended = await world.ends(await world.anyShop(), jobId);
-  expect(ended.counts).toMatchObject({ total: POSTS, completed: POSTS });
+  expect(ended.counts, JSON.stringify(ended)).toMatchObject({ total: POSTS, completed: POSTS });
 };
 
 const smallPool: FaultCase = {
