@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
+import { createAfterCommitGuard } from './after-commit';
 import { TABLES } from './models';
 import { createSharedTransactions, type Work } from './shared-transactions';
 
@@ -56,6 +57,7 @@ export interface Database {
 
 export function createDatabase(strapi: Core.Strapi): Database {
   const outside = AsyncLocalStorage.snapshot();
+  const guarded = createAfterCommitGuard(strapi);
   const dialect = String(strapi.db.dialect.client);
   const tableNamed = (name: string, transaction?: Transaction): QueryBuilder => {
     const query = strapi.db.getConnection(name);
@@ -65,7 +67,7 @@ export function createDatabase(strapi: Core.Strapi): Database {
   const inTransaction = async <Result>(work: Work<Result>): Promise<Result> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await strapi.db.transaction(({ trx }) => work(trx as unknown as Transaction));
+        return await guarded(() => strapi.db.transaction(({ trx }) => work(trx as unknown as Transaction)));
       } catch (error) {
         if (attempt >= MOST_TRIES || strapi.db.inTransaction() || !isTransient(error)) throw error;
         const pauseMs = Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS) * (0.5 + Math.random());
