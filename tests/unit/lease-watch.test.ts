@@ -51,5 +51,5 @@ test('after a break nobody is silent at once: the others could not renew either'
   time = 62_000;
   expect(watch.silent(lease, 62_000)).toEqual([]);
   time = 63_000;
-  expect(watch.silent(lease, 63_000)).toEqual(['a']);
+  expect(watch.silent(lease, 63_000)).toEqual([{ lease: 'a', until: 3_000 }]);
 });

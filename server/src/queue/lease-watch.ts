@@ -18,7 +18,7 @@ export function createLeaseWatch(leaseMs: number, stopwatch: () => number = () =
 
   return {
     /** To be called regularly with all leases there are; gives those whose holders have gone silent. */
-    silent(leases: LeaseSeen[], now: number = Date.now()): string[] {
+    silent(leases: LeaseSeen[], now: number = Date.now()): LeaseSeen[] {
       const time = stopwatch();
       const isFirst = lookedAt === Number.NEGATIVE_INFINITY;
       // After a break, as while the database was away, the others have not been able to renew either.
@@ -32,7 +32,7 @@ export function createLeaseWatch(leaseMs: number, stopwatch: () => number = () =
           known && known.until === until ? known : { until, since: time, leftBehind: isFirst && until < now };
         seen.set(lease, entry);
         // What had ended before this process began to look was most likely left behind: half the time tells.
-        return time - entry.since >= (entry.leftBehind ? leaseMs / 2 : leaseMs) ? [lease] : [];
+        return time - entry.since >= (entry.leftBehind ? leaseMs / 2 : leaseMs) ? [{ lease, until }] : [];
       });
     },
   };

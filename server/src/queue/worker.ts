@@ -334,6 +334,8 @@ export function createWorker(options: WorkerOptions) {
         if (!claim) return;
         faultPoint('item claimed', claim.item.documentId);
         holding = { claim, controller: new AbortController(), pausing: new AbortController(), keptAt };
+        // Whoever held it in this process before has lost it: it could not have been claimed otherwise.
+        held.get(itemId)?.controller.abort(new StopSignal('lost'));
         held.set(itemId, holding);
         // It was claimed while the process began to stop.
         if (closing) holding.pausing.abort(new StopSignal('paused'));

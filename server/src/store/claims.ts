@@ -179,29 +179,32 @@ export function createClaimStore(database: Database, jobs: JobStore) {
     async reclaim(options: {
       mostCrashes: number;
       limit: number;
-      /** Those that are not renewed any more. */
-      leases: string[];
+      /** Those that are not renewed any more, as they were seen: one that is renewed after all, even now, stays. */
+      leases: { lease: string; until: number }[];
       exceptOwner?: string;
       exceptItems: number[];
     }): Promise<{ taken: number; ended: EndedJob[] }> {
+      const seenUntil = new Map(options.leases.map(({ lease, until }) => [lease, until]));
       return database.transaction(async (transaction) => {
         let query = database.table('items', transaction).where({ status: 'processing' });
         query = options.exceptOwner
           ? query.where('lease', 'not like', `${options.exceptOwner}%`)
-          : query.whereIn('lease', options.leases).whereNotIn('id', options.exceptItems);
+          : query.whereIn('lease', [...seenUntil.keys()]).whereNotIn('id', options.exceptItems);
         const rows = (await query
           .orderBy('id')
           .limit(options.limit)
-          .select('id', 'job_id', 'lease', 'crashes')) as Row[];
+          .select('id', 'job_id', 'lease', 'lease_until', 'crashes')) as Row[];
         const touched = new Set<number>();
         let taken = 0;
         for (const row of rows) {
+          const until = seenUntil.get(String(row.lease));
+          if (until !== undefined && readNumber(row.lease_until) > until) continue;
           const crashes = readNumber(row.crashes) + 1;
           const quarantined = crashes >= options.mostCrashes;
           const reason: StoredReason = { code: 'crashed', params: { crashes }, retryable: true };
           const changed = await database
             .table('items', transaction)
-            .where({ id: row.id, lease: row.lease, status: 'processing' })
+            .where({ id: row.id, lease: row.lease, lease_until: row.lease_until, status: 'processing' })
             .update({
               status: quarantined ? 'failed' : 'pending',
               crashes,

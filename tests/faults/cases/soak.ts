@@ -71,7 +71,11 @@ const faults: Record<string, Fault> = {
   },
   async connectionsEnded(world, { watched, other }) {
     await world.ground.endConnections();
-    await world.loses(watched, ...(other ? [other] : []));
+    const crew = [watched, ...(other ? [other] : [])];
+    await world.loses(...crew);
+    // A reply to a call that began meanwhile may have met a connection that nobody knew to be dead.
+    await pause(500);
+    await world.loses(...crew);
   },
   async badProvider(world) {
     world.provider.behave(() =>
@@ -120,7 +124,7 @@ export const SOAK: FaultCase[] = [
         const posts = await world.newPosts(POSTS);
         const { id } = await world.startJob(crew.watched, posts);
         const name = world.random.pick(names);
-        done.push(name);
+        done.push(`${new Date().toISOString().slice(14, 23)} ${name}`);
         await pause(world.random.between(200, 1_500));
         await faults[name]?.(world, crew);
         await pause(world.random.between(500, 2_000));

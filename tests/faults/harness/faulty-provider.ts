@@ -11,6 +11,8 @@ import type { Random } from './random';
 /** One call as it arrived. */
 export interface ProviderCall {
   index: number;
+  /** Epoch milliseconds. */
+  at: number;
   /** The process that called, known by its key. */
   process: string;
   /** The entry's title: what the prompt shows. */
@@ -50,6 +52,7 @@ export async function startFaultyProvider(random: Random): Promise<FaultyProvide
   ai.respond(async (request) => {
     const call: ProviderCall = {
       index: calls.length,
+      at: Date.now(),
       process: String(request.headers.authorization ?? '').replace(`Bearer ${KEY}`, ''),
       title: /Title: (Fault \w+ \d+)/.exec(JSON.stringify(request.body.messages))?.[1] ?? '',
       paid: true,

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { wordsOf } from './faulty-provider';
 import { WRITES_TABLE } from './grounds/ground';
 import type { WatchedJob, World } from './world';
 
@@ -92,8 +93,13 @@ export async function assertInvariants(world: World): Promise<void> {
       const items = itemsOf.get(post.documentId)?.length ?? 1;
       return (perTitle.get(post.title) ?? 0) > items;
     });
+  const stored = await world.storedWords();
+  const callsOf = (title: string) =>
+    paid
+      .filter((call) => call.title === title)
+      .map((call) => ({ ...call, stored: stored.has(wordsOf(call)), lost: world.lost.has(call.index) }));
   expect(
-    twice.map((post) => ({ ...post, calls: paid.filter((call) => call.title === post.title) })),
+    twice.map((post) => ({ ...post, calls: callsOf(post.title) })),
     'no item is paid twice but for a reply that a fault took away'
   ).toEqual([]);
 }

@@ -253,16 +253,18 @@ export class World {
     return (await shop.admin()).ends(jobId, TIME_TO_END_MS);
   }
 
+  /** The words of all replies that are in the database. */
+  async storedWords(): Promise<Set<string | undefined>> {
+    const rows = await this.ground.rows<{ reply: string }>('select reply from ai_jobs_replies');
+    return new Set(rows.map(({ reply }) => /AI \d+\./.exec(reply)?.[0]));
+  }
+
   /** The calls of these processes that have no stored reply are lost with them. */
   async loses(...processes: WorkingProcess[]): Promise<void> {
     const names = new Set(processes.map((each) => each.name));
     // What a process sent in its last moment is still on its way to the provider.
     await new Promise((resolve) => setTimeout(resolve, ON_THE_WAY_MS));
-    const stored = new Set(
-      (await this.ground.rows<{ reply: string }>('select reply from ai_jobs_replies')).map(
-        ({ reply }) => /AI \d+\./.exec(reply)?.[0]
-      )
-    );
+    const stored = await this.storedWords();
     for (const call of this.provider.calls) {
       if (call.paid && names.has(call.process) && !stored.has(wordsOf(call))) this.lost.add(call.index);
     }
