@@ -140,7 +140,9 @@ export const SOAK: FaultCase[] = [
       );
       expect(late - early).toBeLessThan(GROWTH_LIMIT_MB);
       const rows = await world.ground.rows<{ status: string; error_code: string | null }>(
-        `select status, error_code from ai_jobs_items where status <> 'completed'`
+        `select status, error_code from ai_jobs_items where status <> 'completed' and job_id in
+         (select id from ai_jobs_jobs where document_id in (${world.jobs.map(() => '?').join(', ')}))`,
+        world.jobs.map(({ id }) => id)
       );
       // Each of those that did not come through has a reason in words; items whose processes died again and again are among them.
       expect(rows.filter((row) => row.error_code === null)).toEqual([]);
