@@ -102,6 +102,10 @@ async function resumeAndEnd(id: string): Promise<JobDetail> {
   return ended;
 }
 
+/** A job says that it is paused a moment before the last of its items is back in its place. */
+const pausedAndStill = (id: string): Promise<JobDetail> =>
+  editor.reaches(id, ({ status, counts }) => status === 'paused' && counts.processing === 0);
+
 const nothingLost = (items: ItemView[]): void => {
   for (const item of items) expect(item).toMatchObject({ status: 'pending', attempts: 0, error: null });
 };
@@ -110,10 +114,7 @@ describe('what holds for every item pauses the job', () => {
   test('401: the key is refused', async () => {
     ai.requireKey('sk-another');
     const job = await start(12);
-    const paused = await editor.reaches(
-      job.id,
-      (current) => current.status === 'paused' && current.counts.processing === 0
-    );
+    const paused = await pausedAndStill(job.id);
     expect(paused.reason).toMatchObject({ code: 'key_refused', params: { provider: 'OpenAI' } });
     expect(paused.reason?.message).toMatch(
       /Settings → AI Jobs → Providers\. When that is done, resume the job/
@@ -128,7 +129,7 @@ describe('what holds for every item pauses the job', () => {
   test('404: the model is not known', async () => {
     ai.respond(() => error(404, openAiError('The model does not exist.', 'x', 'model_not_found')));
     const job = await start(3, { model: 'gpt-unheard-of' });
-    const paused = await editor.reaches(job.id, ['paused']);
+    const paused = await pausedAndStill(job.id);
     expect(paused.reason).toMatchObject({
       code: 'model_not_found',
       params: { model: 'gpt-unheard-of' },
@@ -158,7 +159,7 @@ describe('what holds for every item pauses the job', () => {
 
   test('no key: once it is set on the Settings page the job goes on', async () => {
     const job = await start(3, { provider: 'xai', model: 'grok-test' });
-    const paused = await editor.reaches(job.id, ['paused']);
+    const paused = await pausedAndStill(job.id);
     expect(paused.reason).toMatchObject({ code: 'key_missing', params: { provider: 'xAI' } });
     nothingLost(await editor.items(job.id));
     expect(ai.calls).toBe(0);
