@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { BackendName } from '../../server/src/contracts/queue';
+import prepare from '../bookshop/prepare';
 import { isBackend, usableBackends } from './backends';
 import { reachesAim, type Figure, type Line } from './figure';
 import { FIGURES } from './figures';
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(largest) || largest < 200)
     throw new Error(`--largest must be a whole number from 200 on.\n\n${USAGE}`);
   const options = { short: values.short, largest, backends: backendsOf(values.backends) };
+  await prepare();
   const measured: { figure: Figure; lines: Line[] }[] = [];
   for (const figure of figures) {
     process.stderr.write(`\n${figure.name}: ${figure.title}\n`);
