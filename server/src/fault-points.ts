@@ -3,6 +3,7 @@ export type FaultPoint =
   | 'job written'
   | 'window taken'
   | 'item claimed'
+  | 'call allowed'
   | 'reply received'
   | 'reply stored'
   | 'entry written, not committed'

@@ -3,6 +3,8 @@ const READ_AHEAD = 0.5;
 
 /** The longest pause between the beginnings of two calls; milliseconds. */
 const LONGEST_PACE_MS = 10;
+/** How long calls are taken to last before any has ended; milliseconds. */
+const EXPECTED_CALL_MS = 500;
 /** What the newest call counts for in the average of how long calls take. */
 const NEWEST_COUNTS = 0.2;
 
@@ -21,8 +23,8 @@ interface Kind {
   waiting: Waiter[];
   /** When the last call began, by this process's stopwatch; milliseconds. */
   begunAt: number;
-  /** How long calls take; milliseconds. Null until one has ended. */
-  averageMs: number | null;
+  /** How long calls take; milliseconds. */
+  averageMs: number;
   pausing: NodeJS.Timeout | null;
 }
 
@@ -30,8 +32,7 @@ interface Kind {
  * Calls that begin together end together, and all their writings come in one burst, in which everybody else waits. Half of the
  * pause that would spread them evenly is enough to keep them apart, and never what limits the rate.
  */
-const paceOf = ({ averageMs, limit }: Kind): number =>
-  averageMs === null ? LONGEST_PACE_MS : Math.min(LONGEST_PACE_MS, averageMs / limit / 2);
+const paceOf = ({ averageMs, limit }: Kind): number => Math.min(LONGEST_PACE_MS, averageMs / limit / 2);
 
 /** Room for calls in this process. */
 export interface CallSlots {
@@ -84,7 +85,7 @@ export function createCallSlots(): CallSlots {
         perJob: new Map(),
         waiting: [],
         begunAt: -Infinity,
-        averageMs: null,
+        averageMs: EXPECTED_CALL_MS,
         pausing: null,
       };
       kinds.set(name, kind);
@@ -105,7 +106,7 @@ export function createCallSlots(): CallSlots {
               held = false;
               kind.active -= 1;
               const tookMs = performance.now() - begunAt;
-              kind.averageMs = (kind.averageMs ?? tookMs) * (1 - NEWEST_COUNTS) + tookMs * NEWEST_COUNTS;
+              kind.averageMs = kind.averageMs * (1 - NEWEST_COUNTS) + tookMs * NEWEST_COUNTS;
               const left = (kind.perJob.get(job) ?? 1) - 1;
               if (left > 0) kind.perJob.set(job, left);
               else kind.perJob.delete(job);

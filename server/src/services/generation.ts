@@ -130,6 +130,7 @@ export function createGenerationService(parts: {
         .limits.acquire(name, { ...limits, tokens, holdMs: origin.deadlineAt - Date.now() + 10_000 });
       if (grant.granted) {
         try {
+          faultPoint('call allowed');
           await origin.stillWanted();
           ended.throwIfAborted();
           return grant.release;

@@ -9,6 +9,7 @@ const POSTS = 30;
 const POINTS: FaultPoint[] = [
   'window taken',
   'item claimed',
+  'call allowed',
   'reply received',
   'reply stored',
   'entry written, not committed',

@@ -61,6 +61,7 @@ const stopped: FaultCase = {
 
 export const LATE_WORKERS: FaultCase[] = [
   blockedAt('item claimed'),
+  blockedAt('call allowed'),
   blockedAt('reply stored'),
   blockedAt('entry written, not committed'),
   blockedAt('entry applied'),
