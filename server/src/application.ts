@@ -18,6 +18,7 @@ import { createContentTypeService } from './services/content-types';
 import { createEngine } from './services/engine';
 import { createGenerationService } from './services/generation';
 import { createItemContexts } from './services/item-context';
+import { createSampleContexts } from './services/sample-context';
 import { createJobActions } from './services/job-actions';
 import { createJobCreation } from './services/job-creation';
 import { createJobPreparation } from './services/job-preparation';
@@ -133,7 +134,12 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     providers,
     settings,
   });
-  const sampling = createJobSampling({ selections, preparation, contexts, limitsOf });
+  const sampling = createJobSampling({
+    selections,
+    preparation,
+    contextFor: createSampleContexts({ reader, permissions, generation, lookup }),
+    limitsOf,
+  });
   const creation = createJobCreation({
     store,
     lookup,

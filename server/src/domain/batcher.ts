@@ -68,3 +68,28 @@ export function createBatcher<Key, Value>(options: {
     },
   };
 }
+
+/**
+ * Does the work for all in one go, or, where that fails, for each by itself, so that one cannot hold back the others.
+ * @returns for each its error, or null
+ */
+export async function togetherOrAlone<Entry>(
+  entries: Entry[],
+  work: (some: Entry[]) => Promise<void>
+): Promise<unknown[]> {
+  try {
+    await work(entries);
+    return entries.map(() => null);
+  } catch {
+    const errors: unknown[] = [];
+    for (const entry of entries) {
+      errors.push(
+        await work([entry]).then(
+          () => null,
+          (error: unknown) => error
+        )
+      );
+    }
+    return errors;
+  }
+}

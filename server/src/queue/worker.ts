@@ -1,13 +1,14 @@
 import type { JobStatus } from '../contracts/statuses';
 import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
-import { createBatcher } from '../domain/batcher';
+import { createBatcher, togetherOrAlone } from '../domain/batcher';
 import { backoffMs, TIMEOUT_GRACE_MS } from '../domain/retry';
+import { noUsage, type UsageDelta } from '../domain/usage';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
 import type { ItemContext, JobType, Outcome, RunLimits } from '../job-types/job-type';
 import type { Claim, EndedJob } from '../store/claims';
-import type { Settlement, UsageDelta } from '../store/settlements';
+import type { Settlement } from '../store/settlements';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import { startAttemptClock, type AttemptClock } from './attempt-clock';
@@ -130,24 +131,8 @@ export function createWorker(options: WorkerOptions) {
     waitMs: 20,
     mostKeys: MOST_TOGETHER,
     serial: true,
-    run: async (batch) => {
-      try {
-        await settle(batch);
-        return batch.map(() => null);
-      } catch {
-        // One that the database does not take shall not hold back the others.
-        const errors: unknown[] = [];
-        for (const settlement of batch) {
-          errors.push(
-            await settle([settlement]).then(
-              () => null,
-              (error: unknown) => error
-            )
-          );
-        }
-        return errors;
-      }
-    },
+    // One that the database does not take shall not hold back the others.
+    run: (batch) => togetherOrAlone(batch, settle),
   });
 
   const renewLeases = async (): Promise<void> => {
@@ -281,14 +266,7 @@ export function createWorker(options: WorkerOptions) {
       values: null,
       stored: null,
       writing: false,
-      usage: {
-        inputTokens: 0,
-        cachedTokens: 0,
-        outputTokens: 0,
-        reasoningTokens: 0,
-        costUsd: null,
-        calls: 0,
-      },
+      usage: noUsage(),
     };
     const base = { itemId: claim.item.id, jobKey: job.key, lease: claim.lease, usage: record.usage };
     let settlement: Settlement;

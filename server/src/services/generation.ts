@@ -1,24 +1,20 @@
-import type { StoredReason } from '../contracts/reason';
 import type { ResolvedConfig } from '../config';
-import { createBatcher } from '../domain/batcher';
 import { fingerprint } from '../domain/fingerprint';
 import { estimateTokens, learnTokens, type TokenExperience } from '../domain/token-estimate';
+import type { UsageDelta } from '../domain/usage';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
 import type { ModelReply, ModelRequest } from '../job-types/job-type';
 import type { GenerateReply, RefusedCall } from '../providers/provider';
 import type { MessageQueue } from '../queue/message-queue';
-import type { UsageDelta } from '../store/settlements';
-import { FORM_REFUSED, type NewReply, type NewUsage } from '../store/replies';
+import { FORM_REFUSED } from '../store/replies';
 import type { Store } from '../store/store';
+import { createCallRecords, usageOf, type RecordedCall } from './call-records';
+import { createProviderHealth } from './provider-health';
 import type { ProviderService } from './providers';
 
 /** For whom a call is made. */
-export interface CallOrigin {
-  purpose: 'item' | 'sample';
-  jobKey: number | null;
-  itemId: number | null;
-  personId: number | null;
+export interface CallOrigin extends RecordedCall {
   /** Whether an earlier attempt may have left a paid reply. */
   mayHaveReply: boolean;
   /** When the attempt's time is over; epoch milliseconds. */
@@ -35,21 +31,6 @@ export interface CallOrigin {
 /** How long a call waits in place for a free slot before the item is put back. */
 const WAIT_FOR_SLOT_MS = 2_000;
 const SLOT_POLL_MS = 60;
-/** Failures in a row after which a provider is left alone for a while. */
-const FAILURES_TO_OPEN = 5;
-const FIRST_REST_MS = 15_000;
-/** Failures further apart than this do not belong together. */
-const FORGET_FAILURES_MS = 20 * 60_000;
-const LONGEST_REST_MS = 120_000;
-const DEFAULT_LIMIT_WAIT_MS = 5_000;
-
-interface Health {
-  failures: number;
-  firstFailureAt: number;
-  lastFailureAt: number;
-  rests: number;
-}
-
 const wait = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const stop = (): void => {
@@ -79,36 +60,11 @@ export function createGenerationService(parts: {
   queue: () => MessageQueue;
   config: ResolvedConfig;
 }) {
-  const { providers, store, config } = parts;
-  const health = new Map<string, Health>();
+  const { providers, store } = parts;
+  const health = createProviderHealth(() => parts.queue().limits, parts.config.pauseAfterMinutesDown);
+  const record = createCallRecords(store);
   /** Per provider and model, of the calls of this process. */
   const tokenExperience = new Map<string, TokenExperience>();
-
-  const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, unknown>({
-    waitMs: 5,
-    mostKeys: 100,
-    serial: true,
-    run: async (entries) => {
-      const keep = (some: typeof entries): Promise<void> =>
-        store.database.detached(() => store.replies.record(some));
-      try {
-        await keep(entries);
-        return entries.map(() => null);
-      } catch {
-        // One that the database does not take shall not cost the others their paid replies.
-        const errors: unknown[] = [];
-        for (const entry of entries) {
-          errors.push(
-            await keep([entry]).then(
-              () => null,
-              (error: unknown) => error
-            )
-          );
-        }
-        return errors;
-      }
-    },
-  });
 
   const takeSlot = async (
     request: ModelRequest,
@@ -153,115 +109,12 @@ export function createGenerationService(parts: {
     }
   };
 
-  /** A call went wrong on the provider's side: after some in a row it is left alone, after long the job pauses. */
-  const noteFailure = async (name: string, label: string, error: WorkError): Promise<WorkError> => {
-    if (error.trouble === 'limit') {
-      await parts.queue().limits.block(name, Date.now() + (error.retryAfterMs ?? DEFAULT_LIMIT_WAIT_MS));
-      return error;
-    }
-    if (error.trouble !== 'outage') {
-      // It answered, so it is there.
-      health.delete(name);
-      return error;
-    }
-    const now = Date.now();
-    const known = health.get(name);
-    // What went wrong long ago is another story.
-    const state =
-      known && now - known.lastFailureAt < FORGET_FAILURES_MS
-        ? known
-        : { failures: 0, firstFailureAt: now, lastFailureAt: now, rests: 0 };
-    state.lastFailureAt = now;
-    state.failures += 1;
-    health.set(name, state);
-    const downMs = Date.now() - state.firstFailureAt;
-    const resting = ((await parts.queue().limits.blockedUntil(name)) ?? 0) > now;
-    if (state.failures >= FAILURES_TO_OPEN && !resting) {
-      const restMs = Math.min(
-        FIRST_REST_MS * 2 ** state.rests,
-        LONGEST_REST_MS,
-        config.pauseAfterMinutesDown * 60_000
-      );
-      state.rests += 1;
-      state.failures = FAILURES_TO_OPEN - 1;
-      await parts.queue().limits.block(name, Date.now() + restMs);
-    }
-    if (downMs > config.pauseAfterMinutesDown * 60_000) {
-      return new WorkError(
-        'provider_down',
-        { provider: label, minutes: Math.round(downMs / 60_000) },
-        { trouble: 'credentials', cause: error }
-      );
-    }
-    if (state.rests === 0) return error;
-    // It is known to be down: that it still is costs no item an attempt.
-    const restsUntil = (await parts.queue().limits.blockedUntil(name)) ?? now;
-    return new WorkError(error.reason.code, error.reason.params, {
-      trouble: 'limit',
-      retryAfterMs: Math.max(restsUntil - now, 1_000),
-      cause: error,
-    });
-  };
-
   /** What a reply used, for the limits and for the next estimate; undefined where the provider does not say. */
   const noteTokens = (request: ModelRequest, { usage }: GenerateReply): number | undefined => {
     const key = modelKey(request);
     const learnt = learnTokens(tokenExperience.get(key) ?? null, charactersOf(request), usage);
     if (learnt) tokenExperience.set(key, learnt);
     return usage.inputTokens + usage.outputTokens || undefined;
-  };
-
-  const usageOf = (reply: GenerateReply | null): UsageDelta => ({
-    inputTokens: reply?.usage.inputTokens ?? 0,
-    cachedTokens: reply?.usage.cachedTokens ?? 0,
-    outputTokens: reply?.usage.outputTokens ?? 0,
-    reasoningTokens: reply?.usage.reasoningTokens ?? 0,
-    costUsd: reply?.costUsd ?? null,
-    calls: 1,
-  });
-
-  const record = async (
-    request: ModelRequest,
-    origin: CallOrigin,
-    input: string,
-    durationMs: number,
-    reply: GenerateReply | null,
-    outcome: string,
-    reason: StoredReason | null = null,
-    requestId: string | null = reply?.requestId ?? null
-  ): Promise<void> => {
-    const usage = usageOf(reply);
-    const failure = await recorder.load({
-      usage: {
-        jobKey: origin.jobKey,
-        itemId: origin.itemId,
-        personId: origin.personId,
-        purpose: origin.purpose,
-        provider: request.provider,
-        model: request.model,
-        modelAnswered: reply?.model ?? null,
-        inputTokens: usage.inputTokens,
-        cachedTokens: usage.cachedTokens,
-        outputTokens: usage.outputTokens,
-        reasoningTokens: usage.reasoningTokens,
-        costUsd: usage.costUsd,
-        durationMs,
-        outcome,
-        reason,
-        requestId,
-      },
-      reply:
-        reply && origin.itemId !== null && origin.jobKey !== null
-          ? {
-              jobKey: origin.jobKey,
-              itemId: origin.itemId,
-              fingerprint: input,
-              request: request.messages,
-              reply,
-            }
-          : null,
-    });
-    if (failure !== null) throw failure;
   };
 
   return {
@@ -283,7 +136,15 @@ export function createGenerationService(parts: {
       const noteRefusals = async (): Promise<void> => {
         await Promise.all(
           refused.splice(0).map(async ({ durationMs, requestId }) => {
-            await record(request, origin, input, durationMs, null, FORM_REFUSED, null, requestId);
+            await record({
+              request,
+              origin,
+              input,
+              durationMs,
+              reply: null,
+              outcome: FORM_REFUSED,
+              requestId,
+            });
             origin.onUsage(usageOf(null));
           })
         );
@@ -306,39 +167,39 @@ export function createGenerationService(parts: {
         usedTokens = noteTokens(request, reply);
         await Promise.all([
           noteRefusals(),
-          record(
+          record({
             request,
             origin,
             input,
-            Date.now() - lastStartedAt,
+            durationMs: Date.now() - lastStartedAt,
             reply,
-            reply.refusal === null ? 'ok' : 'answer_refused'
-          ),
+            outcome: reply.refusal === null ? 'ok' : 'answer_refused',
+          }),
         ]);
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
-        health.delete(request.provider);
+        health.isWell(request.provider);
         return reply;
       } catch (error) {
         const known = isWorkError(error);
         if (known && error.trouble !== 'outage') usedTokens ??= 0;
         await noteRefusals();
-        await record(
+        await record({
           request,
           origin,
           input,
-          Date.now() - lastStartedAt,
-          null,
-          known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error',
-          known ? error.reason : null
-        );
+          durationMs: Date.now() - lastStartedAt,
+          reply: null,
+          outcome: known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error',
+          reason: known ? error.reason : null,
+        });
         origin.onUsage(usageOf(null));
-        throw known ? await noteFailure(request.provider, label, error) : error;
+        throw known ? await health.failed(request.provider, label, error) : error;
       } finally {
         await release(usedTokens);
       }
     },
     /** Forgets what is known of a provider's failures: a person resumes a job or tests the connection. */
-    forgive: (name: string): void => void health.delete(name),
+    forgive: (name: string): void => health.isWell(name),
   };
 }

@@ -5,6 +5,7 @@ import { valueAt } from '../domain/field-paths';
 import { populateFor } from '../domain/placeholders';
 import { sameValue } from '../domain/same-value';
 import type { SchemaLookup } from '../domain/schema';
+import { addUsage } from '../domain/usage';
 import { WorkError } from '../domain/work-error';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryReader } from '../entries/reader';
@@ -83,15 +84,6 @@ export function createItemContexts(parts: {
       );
     }
     return person;
-  };
-
-  const addUsage = (record: AttemptRecord, usage: AttemptRecord['usage']): void => {
-    record.usage.inputTokens += usage.inputTokens;
-    record.usage.cachedTokens += usage.cachedTokens;
-    record.usage.outputTokens += usage.outputTokens;
-    record.usage.reasoningTokens += usage.reasoningTokens;
-    record.usage.calls += usage.calls;
-    if (usage.costUsd !== null) record.usage.costUsd = (record.usage.costUsd ?? 0) + usage.costUsd;
   };
 
   /**
@@ -246,7 +238,7 @@ export function createItemContexts(parts: {
               signal,
               pause,
               stillWanted: stillOurs,
-              onUsage: (usage) => addUsage(record, usage),
+              onUsage: (usage) => addUsage(record.usage, usage),
             });
           } finally {
             giveBack();
@@ -274,67 +266,6 @@ export function createItemContexts(parts: {
           if (item.sourceItemId !== null) await undone.load(item.sourceItemId);
         },
         progress: (share) => store.claims.showProgress(item.id, lease, Math.min(1, Math.max(0, share))),
-      };
-    },
-
-    /** The same for a sample: nothing of it is written. */
-    sampleContext(sample: {
-      person: ActingPerson;
-      contentType: string;
-      documentId: string;
-      locale: string | null;
-      label: string;
-      settings: unknown;
-      selection: Job['selection'];
-      signal: AbortSignal;
-      deadlineAt: number;
-      record: AttemptRecord;
-    }): ItemContext<unknown> {
-      const {
-        person,
-        contentType,
-        documentId,
-        locale,
-        label,
-        settings,
-        selection,
-        signal,
-        deadlineAt,
-        record,
-      } = sample;
-      const nothing = (): Promise<never> => Promise.reject(new Error('A sample writes nothing.'));
-      return {
-        item: { id: 0, contentType, documentId, locale, label, values: {}, appliedAt: null, message: null },
-        settings,
-        person: { id: person.id, name: person.name },
-        selection,
-        lookup,
-        signal,
-        read: (plan) => reader.read(contentType, locale, plan, documentId),
-        mayWrite: (entry, paths) =>
-          Promise.resolve(permissions.mayUpdateEntry(person, contentType, entry.data, paths)),
-        conditionPlan: () => Promise.resolve(permissions.conditionPopulate(person, contentType)),
-        write: nothing,
-        publish: nothing,
-        generate: (request) =>
-          generation.generate(request, {
-            purpose: 'sample',
-            jobKey: null,
-            itemId: null,
-            personId: person.id,
-            mayHaveReply: false,
-            deadlineAt,
-            signal,
-            pause: null,
-            stillWanted: () => Promise.resolve(),
-            onUsage: (usage) => addUsage(record, usage),
-          }),
-        explainReply: () => Promise.resolve(),
-        rejectReplies: () => Promise.resolve(),
-        wasDoneWith: () => Promise.resolve(false),
-        source: () => Promise.resolve(null),
-        markSourceUndone: () => Promise.resolve(),
-        progress: () => Promise.resolve(),
       };
     },
   };

@@ -4,13 +4,14 @@ import type { Selection } from '../contracts/selection';
 import { withMessage } from '../contracts/reason';
 import { InvalidInputError } from '../domain/invalid-input';
 import { TIMEOUT_GRACE_MS } from '../domain/retry';
+import { noUsage } from '../domain/usage';
 import { isWorkError, WorkError } from '../domain/work-error';
 import type { ActingPerson } from '../entries/permissions';
 import type { EntrySelections } from '../entries/selections';
 import type { JobType, RunLimits } from '../job-types/job-type';
 import type { AttemptRecord } from '../queue/worker';
-import type { ItemContexts } from './item-context';
 import { frozenSelection, withSelectionErrors, type JobPreparation } from './job-preparation';
+import type { SampleContexts } from './sample-context';
 
 export type JobSampling = ReturnType<typeof createJobSampling>;
 
@@ -18,7 +19,7 @@ export type JobSampling = ReturnType<typeof createJobSampling>;
 export function createJobSampling(parts: {
   selections: EntrySelections;
   preparation: JobPreparation;
-  contexts: ItemContexts;
+  contextFor: SampleContexts;
   limitsOf: (type: JobType) => RunLimits;
 }) {
   const { selections, preparation } = parts;
@@ -72,14 +73,7 @@ export function createJobSampling(parts: {
             values: null,
             stored: null,
             writing: false,
-            usage: {
-              inputTokens: 0,
-              cachedTokens: 0,
-              outputTokens: 0,
-              reasoningTokens: 0,
-              costUsd: null,
-              calls: 0,
-            },
+            usage: noUsage(),
           };
           const timeout = AbortSignal.any([
             signal,
@@ -91,7 +85,7 @@ export function createJobSampling(parts: {
             durationMs: Date.now() - startedAt,
           });
           try {
-            const context = parts.contexts.sampleContext({
+            const context = parts.contextFor({
               person,
               contentType: query.contentType,
               documentId: entry.documentId,

@@ -1,17 +1,8 @@
 import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import type { ItemStatus } from '../contracts/statuses';
+import type { UsageDelta } from '../domain/usage';
 import { writeJson, type Database, type Transaction } from './database';
-
-/** What an item's calls used, added to what it had. */
-export interface UsageDelta {
-  inputTokens: number;
-  cachedTokens: number;
-  outputTokens: number;
-  reasoningTokens: number;
-  costUsd: number | null;
-  calls: number;
-}
 
 /** How an attempt ended. */
 export interface Settlement {
@@ -23,6 +14,7 @@ export interface Settlement {
   message: StoredReason | null;
   values: Record<string, FieldValues> | null;
   fingerprint: string | null;
+  /** What the attempt's calls used, added to what the item had. */
   usage: UsageDelta;
   durationMs: number;
   /** For `pending`: when the next attempt is due, and whether this one counts against the attempts. */

@@ -1,0 +1,29 @@
+/** What calls used, added up. */
+export interface UsageDelta {
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+  reasoningTokens: number;
+  /** US dollars; null where no price is known. */
+  costUsd: number | null;
+  calls: number;
+}
+
+export const noUsage = (): UsageDelta => ({
+  inputTokens: 0,
+  cachedTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+  costUsd: null,
+  calls: 0,
+});
+
+/** Adds what was used to a sum, in place. */
+export function addUsage(sum: UsageDelta, usage: UsageDelta): void {
+  sum.inputTokens += usage.inputTokens;
+  sum.cachedTokens += usage.cachedTokens;
+  sum.outputTokens += usage.outputTokens;
+  sum.reasoningTokens += usage.reasoningTokens;
+  sum.calls += usage.calls;
+  if (usage.costUsd !== null) sum.costUsd = (sum.costUsd ?? 0) + usage.costUsd;
+}
