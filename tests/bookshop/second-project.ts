@@ -83,8 +83,10 @@ export async function packPlugin(folder: string): Promise<{ tarball: string; fil
 
 export interface SecondProject {
   folder: string;
-  /** What the tarball holds. */
+  /** What the tarball holds; nothing without the plugin. */
   files: string[];
+  /** Where it is unpacked. */
+  plugin: string;
   /** To be given to its processes. */
   environment: Record<string, string>;
   remove(): Promise<void>;
@@ -103,11 +105,11 @@ export async function createSecondProject({ withPlugin = true } = {}): Promise<S
   await mkdir(path.join(folder, 'public', 'uploads'), { recursive: true });
   const modules = path.join(folder, 'node_modules');
   await borrowPackages(modules);
+  const plugin = path.join(modules, 'strapi-plugin-ai-jobs');
   let files: string[] = [];
   if (withPlugin) {
     const packed = await packPlugin(folder);
     ({ files } = packed);
-    const plugin = path.join(modules, 'strapi-plugin-ai-jobs');
     await mkdir(plugin);
     await run('tar', ['-xzf', packed.tarball, '-C', plugin, '--strip-components=1']);
   }
@@ -129,6 +131,7 @@ export async function createSecondProject({ withPlugin = true } = {}): Promise<S
   return {
     folder,
     files,
+    plugin,
     // Strapi itself stands in the borrowed folder, and would look for the project's plugins only there.
     environment: { NODE_PATH: modules },
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -65,7 +65,11 @@ test('a listing that fails for long is given up with its reason, and retried whe
   const job = await editor.createJob(fillBody(SOME_POSTS));
   const failed = await editor.reaches(job.id, ['failed']);
   expect(failed).toMatchObject({
-    reason: { code: 'listing_failed', params: { detail: 'the disk is full' }, retryable: true },
+    reason: {
+      code: 'listing_failed',
+      params: { said: 'the disk is full', detailCode: 'detail_technical' },
+      retryable: true,
+    },
     counts: { total: 0 },
   });
   expect(failed.actions).toContain('retry');

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobView, QueueView } from '../../server/src/contracts';
 import { signIn, type AdminClient } from '../bookshop/admin-client';
+import { packagesNamed } from '../bookshop/packages-named';
 import { ARTICLE, AUTHOR, createSecondProject, type SecondProject } from '../bookshop/second-project';
 import { ROOT, runInProject, startStrapi, type StrapiProcess } from '../bookshop/strapi-process';
 import { readPanel } from '../bookshop/panel-files';
@@ -96,6 +97,27 @@ test('the package holds what it needs and nothing else', () => {
       )
   );
   expect(strange).toEqual([]);
+});
+
+// The project here borrows the packages of this folder: one that is not declared would be found all the same.
+test('the package declares every package that its code names, and no others', async () => {
+  const code = project.files.filter((file) => /\.[cm]?js$/.test(file));
+  const parts = ['dist/server/', 'dist/admin/', 'bin/'];
+  expect(parts.filter((part) => !code.some((file) => file.startsWith(part)))).toEqual([]);
+  const named = await Promise.all(
+    code.map(async (file) => packagesNamed(file, await readFile(path.join(project.plugin, file), 'utf8')))
+  );
+  expect(named.flatMap(({ untold }) => untold)).toEqual([]);
+  const names = new Set(named.flatMap(({ packages }) => [...packages]));
+
+  const manifest = JSON.parse(await readFile(path.join(project.plugin, 'package.json'), 'utf8')) as Record<
+    'dependencies' | 'peerDependencies' | 'optionalDependencies',
+    Record<string, string> | undefined
+  >;
+  const { dependencies, peerDependencies, optionalDependencies } = manifest;
+  const declared = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
+  expect([...names].filter((name) => !declared.includes(name))).toEqual([]);
+  expect(declared.filter((name) => !names.has(name))).toEqual([]);
 });
 
 test.skipIf(process.env.PLUGIN_BUILD === 'off')(

@@ -1,6 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { REASON_SENTENCES, reasonSentence, withDetail } from '../../server/src/contracts/reason';
+import {
+  REASON_SENTENCES,
+  reasonSentence,
+  withDetail,
+  type ReasonParams,
+} from '../../server/src/contracts/reason';
 import { WorkError } from '../../server/src/domain/work-error';
+import { QueryRefusedError } from '../../server/src/entries/selections';
 
 const namesIn = (sentence: string): string[] =>
   [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
@@ -34,6 +40,40 @@ describe('a detail', () => {
     );
     expect(reasonSentence({ code: 'prompt_failed', params }, 'vi')).toMatch(
       /Không có bộ lọc “nope”\. \(dòng 3\)$/
+    );
+  });
+
+  it('of a driver or a thrown error is introduced as a technical one, and stays as it was said', () => {
+    const said = 'the disk is full';
+    const params = withDetail({ said }, 'detail_technical');
+    const failed = { code: 'listing_failed', params };
+    expect(reasonSentence(failed)).toBe(
+      'The entries could not be listed. Technical detail: the disk is full'
+    );
+    expect(reasonSentence(failed, 'vi')).toBe(
+      'Không liệt kê được các mục. Chi tiết kỹ thuật: the disk is full'
+    );
+    for (const code of ['internal_error', 'listing_delayed']) {
+      expect(reasonSentence({ code, params: { detail: said } })).toMatch(
+        / Technical detail: the disk is full$/
+      );
+      expect(reasonSentence({ code, params: { detail: said } }, 'vi')).toMatch(
+        / Chi tiết kỹ thuật: the disk is full$/
+      );
+    }
+  });
+
+  it('of a refused listing is a sentence in both languages', () => {
+    const failed = (params: ReasonParams) => ({ code: 'listing_failed', params });
+    const wrong = new QueryRefusedError(withDetail({ operator: '$in' }, 'detail_filter_operator'));
+    expect(wrong.message).toBe('In the filters, “$in” has a value that this operator does not take.');
+    expect(reasonSentence(failed(wrong.params))).toBe(`The entries could not be listed. ${wrong.message}`);
+    expect(reasonSentence(failed(wrong.params), 'vi')).toBe(
+      'Không liệt kê được các mục. Trong bộ lọc, “$in” có giá trị mà toán tử này không nhận.'
+    );
+    const gone = withDetail({}, 'detail_starter_gone');
+    expect(reasonSentence(failed(gone), 'vi')).toBe(
+      'Không liệt kê được các mục. Người bắt đầu công việc không còn tài khoản.'
     );
   });
 

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { withDetail, type ReasonParams } from '../contracts/reason';
 import { labelOf, mainFieldOf } from '../domain/entry-label';
 import { conditionsIn, MOST_CONDITIONS, wrongOperand } from '../domain/filter-operands';
 import type { EntryRows } from '../store/entry-rows';
@@ -41,22 +42,28 @@ const REFUSED_FORMATS = /^Invalid(Date|DateTime|Time|Relation)(Format|Error)$/;
 const REFUSED_BY_DATABASE =
   /^(22[0-9A-Z]{3}|54[0-9A-Z]{3}|42804|42883|42601|08P01|SQLITE_ERROR|SQLITE_MISMATCH|ER_PARSE_ERROR|ER_TOO_MANY_TABLES|ER_TRUNCATED_WRONG_VALUE|ER_WRONG_VALUE)$/;
 
-/** A query on entries that cannot be run because of its filters. The message says why, in Strapi's words. */
+/** A query on entries that cannot be run because of its filters. */
 export class QueryRefusedError extends Error {
   override name = 'QueryRefusedError';
+
+  /** @param params why, as the `{detail}` of a reason; the message is the same in English */
+  constructor(readonly params: ReasonParams) {
+    super(String(params.detail));
+  }
 }
 
 /** Tells a fault of the filters from a fault of the database; null: not the filters'. */
 function refusalOf(error: unknown): QueryRefusedError | null {
   if (!(error instanceof Error)) return null;
   if (error instanceof TypeError || error.name === 'AssertionError')
-    return new QueryRefusedError('a value is not of the kind its operator takes');
+    return new QueryRefusedError(withDetail({}, 'detail_filter_kind'));
   const byDatabase = 'code' in error && REFUSED_BY_DATABASE.test(String(error.code));
-  if (byDatabase)
-    return new QueryRefusedError('a value is not of the type of its field, or there are too many conditions');
+  if (byDatabase) return new QueryRefusedError(withDetail({}, 'detail_filter_type'));
   const refused =
     REFUSALS.includes(error.name) || REFUSED_FORMATS.test(error.name) || REFUSED_VALUE.test(error.message);
-  return refused ? new QueryRefusedError(error.message) : null;
+  if (!refused) return null;
+  const said = error.message.slice(0, 300);
+  return new QueryRefusedError(withDetail({ said }, 'detail_filter_refused', 'detail_technical'));
 }
 
 /** Runs a query with a person's own filters. @throws QueryRefusedError */
@@ -108,11 +115,11 @@ export function createEntrySelections(
 
   const parametersFor = async (person: ActingPerson, query: EntryQuery) => {
     const wrong = wrongOperand(query.filters);
-    if (wrong) throw new QueryRefusedError(`“${wrong}” has a value that this operator does not take`);
+    if (wrong) throw new QueryRefusedError(withDetail({ operator: wrong }, 'detail_filter_operator'));
     const conditions = conditionsIn(query.filters ?? {});
     if (conditions > MOST_CONDITIONS)
       throw new QueryRefusedError(
-        `they have ${conditions} conditions, and at most ${MOST_CONDITIONS} are possible`
+        withDetail({ conditions, most: MOST_CONDITIONS }, 'detail_filter_conditions')
       );
     const readable = await withRefusals(query, () =>
       permissions.readableQuery(person, query.contentType, {

@@ -81,7 +81,7 @@ const MOST_TOGETHER = 100;
 
 /** What people may read of an unforeseen error. A driver's message holds the whole statement: only its code is told. */
 function publicDetail(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
+  if (!(error instanceof Error)) return String(error).slice(0, 200);
   return 'code' in error ? `${error.name} ${String(error.code)}` : error.message.slice(0, 200);
 }
 

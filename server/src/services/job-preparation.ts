@@ -35,7 +35,7 @@ export const withSelectionErrors = async <Result>(work: () => Promise<Result>): 
     throw new InvalidInputError([
       {
         path: ['selection', 'filters'],
-        message: `The filters cannot be used: ${error.message}. Filter only on fields that exist and that you may read, by values of their type.`,
+        message: `The filters cannot be used. ${error.message} Filter only on fields that exist and that you may read, by values of their type.`,
       },
     ]);
   }

@@ -1,5 +1,5 @@
-import type { StoredReason } from '../contracts/reason';
-import { InvalidInputError } from '../domain/invalid-input';
+import { withDetail, type ReasonCode, type ReasonParams, type StoredReason } from '../contracts/reason';
+import { isWorkError, WorkError } from '../domain/work-error';
 import type { JobTypeRegistry } from '../job-types/registry';
 import { QueryRefusedError, type EntrySelections } from '../entries/selections';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
@@ -27,6 +27,15 @@ function troubleDetail(error: unknown): string {
   const isDriver = error instanceof Error && 'code' in error;
   return (isDriver ? (message.split(' - ').at(-1) ?? message) : message).slice(0, 300);
 }
+
+const listingFailed = (params: ReasonParams): StoredReason => ({
+  code: 'listing_failed',
+  params,
+  retryable: true,
+});
+
+const cannotList = (why: ReasonCode): WorkError =>
+  new WorkError('listing_failed', withDetail({}, why), { retryable: true });
 
 /** Writes a job's items in chunks, each a transaction, from where the last one came to. */
 export function createListingService(parts: {
@@ -59,13 +68,11 @@ export function createListingService(parts: {
     sourceItemId: null,
   });
 
-  /** @throws InvalidInputError where the account is gone */
+  /** @throws WorkError where the account is gone */
   const starterOf = async (job: Job): Promise<ActingPerson> => {
     const person = job.starterId === null ? null : await permissions.actingPerson(job.starterId);
     if (person) return person;
-    throw new InvalidInputError([
-      { path: [], message: 'The person who started the job has no account any more.' },
-    ]);
+    throw cannotList('detail_starter_gone');
   };
 
   const fieldsOf = (job: Job): string[] => jobTypes.get(job.type)?.writes(job.settings) ?? [];
@@ -113,10 +120,7 @@ export function createListingService(parts: {
     const { selection } = job;
     if (selection.kind === 'job') {
       const source = await store.jobs.find(selection.jobId);
-      if (!source)
-        throw new InvalidInputError([
-          { path: [], message: 'The job whose entries it was to take up has been deleted.' },
-        ]);
+      if (!source) throw cannotList('detail_source_job_gone');
       // What is still in hand may yet write its entry, and would be missed.
       if (job.type === 'undo' && selection.itemId === null && source.counts.processing > 0) return null;
       const found = await store.items.listAfter(source.key, cursor, SOURCE_CHUNK, (query) => {
@@ -174,10 +178,10 @@ export function createListingService(parts: {
   };
 
   /** Why a listing is over for good; null: it may work the next time. */
-  const finalReason = (error: unknown): StoredReason | null =>
-    error instanceof InvalidInputError || error instanceof QueryRefusedError
-      ? { code: 'listing_failed', params: { detail: error.message.slice(0, 300) }, retryable: true }
-      : null;
+  const finalReason = (error: unknown): StoredReason | null => {
+    if (isWorkError(error)) return error.reason;
+    return error instanceof QueryRefusedError ? listingFailed(error.params) : null;
+  };
 
   const giveUp = async (job: Job, reason: StoredReason): Promise<void> => {
     troubles.delete(job.key);
@@ -194,7 +198,7 @@ export function createListingService(parts: {
     troubles.set(job.key, trouble);
     parts.logger.warn(`AI Jobs: job ${job.id} could not be listed (try ${trouble.tries}): ${detail}`);
     if (trouble.tries > 1 && Date.now() - trouble.since > parts.giveUpAfterMs)
-      await giveUp(job, { code: 'listing_failed', params: { detail }, retryable: true });
+      await giveUp(job, listingFailed(withDetail({ said: detail }, 'detail_technical')));
     else
       await store.jobs.explainListing(job.key, {
         code: 'listing_delayed',
