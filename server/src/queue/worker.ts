@@ -2,7 +2,7 @@ import type { JobStatus } from '../contracts/statuses';
 import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher, togetherOrAlone } from '../domain/batcher';
-import { backoffMs, TIMEOUT_GRACE_MS } from '../domain/retry';
+import { TIMEOUT_GRACE_MS } from '../domain/retry';
 import { noUsage, type UsageDelta } from '../domain/usage';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
@@ -12,6 +12,14 @@ import type { Settlement } from '../store/settlements';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import { startAttemptClock, type AttemptClock } from './attempt-clock';
+import {
+  afterFailure,
+  afterStop,
+  stopOf,
+  StopSignal,
+  toWorkError,
+  type AttemptEnding,
+} from './attempt-ending';
 
 /** What an attempt collects on its way: kept with the item however it ends. */
 export interface AttemptRecord {
@@ -59,13 +67,6 @@ export interface WorkerOptions {
   logger: { error(message: string): void; warn(message: string): void };
 }
 
-/** Why a running attempt is told to stop. */
-class StopSignal extends Error {
-  constructor(readonly why: 'cancelled' | 'paused' | 'shutdown' | 'lost' | 'timeout') {
-    super(why);
-  }
-}
-
 interface Held {
   claim: Claim;
   controller: AbortController;
@@ -78,12 +79,6 @@ interface Held {
 const WRITING_GRACE_MS = 10_000;
 const JOB_BELIEVED_MS = 10_000;
 const MOST_TOGETHER = 100;
-
-/** What people may read of an unforeseen error. A driver's message holds the whole statement: only its code is told. */
-function publicDetail(error: unknown): string {
-  if (!(error instanceof Error)) return String(error).slice(0, 200);
-  return 'code' in error ? `${error.name} ${String(error.code)}` : error.message.slice(0, 200);
-}
 
 const notStoredYet = (values: AttemptRecord['values'], { stored }: AttemptRecord): AttemptRecord['values'] =>
   values === stored ? null : values;
@@ -219,44 +214,22 @@ export function createWorker(options: WorkerOptions) {
   };
 
   /** What becomes of an item whose attempt failed; null: it is not ours any more. */
-  const settlementOfFailure = async (
+  const endingOf = async (
     job: Job,
-    claim: Claim,
+    { item }: Claim,
     error: unknown,
     aborted: AbortSignal
-  ): Promise<Pick<Settlement, 'to' | 'reason' | 'nextAttemptAt' | 'countsAsAttempt'> | null> => {
-    if (aborted.aborted && aborted.reason instanceof StopSignal && aborted.reason.why !== 'timeout') {
-      if (aborted.reason.why === 'lost') return null;
-      if (aborted.reason.why === 'cancelled')
-        return { to: 'cancelled', reason: null, nextAttemptAt: null, countsAsAttempt: false };
-      return { to: 'pending', reason: null, nextAttemptAt: null, countsAsAttempt: false };
-    }
-    if (error instanceof StopSignal && error.why === 'paused')
-      return { to: 'pending', reason: null, nextAttemptAt: null, countsAsAttempt: false };
-    if (error instanceof Error && error.name === 'LeaseLostError') return null;
+  ): Promise<AttemptEnding | null> => {
+    const stop = stopOf(error, aborted);
+    if (stop) return afterStop(stop);
     if (!isWorkError(error))
       options.logger.error(
-        `AI Jobs: item ${claim.item.id} of job ${job.id} failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+        `AI Jobs: item ${item.id} of job ${job.id} failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
       );
-    const failure = isWorkError(error)
-      ? error
-      : new WorkError('internal_error', { detail: publicDetail(error) }, { trouble: 'bug', cause: error });
-    const { reason, trouble, retryAfterMs } = failure;
-    if (trouble === 'credentials') {
-      await options.pauseJob(job.key, reason);
-      return { to: 'pending', reason: null, nextAttemptAt: null, countsAsAttempt: false };
-    }
-    if (trouble === 'limit') {
-      const waitMs = Math.round((retryAfterMs ?? 5_000) * (1 + Math.random() * 0.2));
-      return { to: 'pending', reason, nextAttemptAt: Date.now() + waitMs, countsAsAttempt: false };
-    }
+    const failure = toWorkError(error);
+    if (failure.trouble === 'credentials') await options.pauseJob(job.key, failure.reason);
     const type = options.jobType(job.type);
-    const limits = type ? options.limitsOf(type) : null;
-    const failed = claim.item.attempts + 1;
-    if (trouble === 'input' || !limits || failed >= limits.attempts)
-      return { to: 'failed', reason, nextAttemptAt: null, countsAsAttempt: true };
-    const waitMs = Math.max(backoffMs(failed, limits.backoffSeconds), retryAfterMs ?? 0);
-    return { to: 'pending', reason, nextAttemptAt: Date.now() + waitMs, countsAsAttempt: true };
+    return afterFailure(failure, item.attempts + 1, type ? options.limitsOf(type) : null);
   };
 
   const attempt = async (job: Job, holding: Held): Promise<void> => {
@@ -284,7 +257,7 @@ export function createWorker(options: WorkerOptions) {
         countsAsAttempt: true,
       };
     } catch (error) {
-      const failure = await settlementOfFailure(job, claim, error, controller.signal);
+      const failure = await endingOf(job, claim, error, controller.signal);
       if (!failure) return;
       settlement = {
         ...base,
