@@ -83,7 +83,7 @@ onStage('generating in bulk', (stage) => {
     expect(await page.getByText(metaTitleOf(title)).count()).toBeGreaterThan(0);
     const calls = page.getByRole('grid', { name: 'Calls to the provider' });
     await calls.getByText('Answered').waitFor();
-    await calls.getByText('openai · fake-small').waitFor();
+    await calls.getByText('OpenAI · fake-small', { exact: true }).waitFor();
 
     await page.getByRole('link', { name: title }).click();
     await page.getByRole('heading', { name: title, level: 1 }).waitFor();

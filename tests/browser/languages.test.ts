@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { PromptView } from '../../server/src/contracts';
 import { signIn } from '../bookshop/admin-client';
-import { ROOT } from '../bookshop/bookshop';
+import { ADMIN, ROOT } from '../bookshop/bookshop';
 import { fillBody, POST } from '../bookshop/fill-jobs';
 import { garbage } from '../fakes/openai-server';
 import { titleIn, writesMeta } from './answers';
@@ -24,6 +24,14 @@ const readWords = async (language: string): Promise<Words> =>
   JSON.parse(
     await readFile(path.join(ROOT, 'admin', 'src', 'translations', `${language}.json`), 'utf8')
   ) as Words;
+
+/** Where something begins and ends from left to right, in pixels. */
+async function boxOf(locator: Locator): Promise<{ left: number; right: number }> {
+  await locator.waitFor();
+  const box = await locator.boundingBox();
+  if (!box) throw new Error('It is not drawn.');
+  return { left: box.x, right: box.x + box.width };
+}
 
 onStage('in Vietnamese and in the dark', (stage) => {
   let person: Credentials;
@@ -77,6 +85,30 @@ onStage('in Vietnamese and in the dark', (stage) => {
       ['/plugins/ai-jobs', (page) => page.getByRole('row').getByRole('link', { name: 'Tiêu đề meta' })],
       ['/plugins/ai-jobs?_q=no-job-has-this-title', word('jobs.nothingFound')],
     ]));
+
+  test('jobs, in a window of 1,024 pixels: the longest title and the menu of a row are there as a whole', async () => {
+    const { panel, admin } = stage();
+    const title =
+      'Một cái tên dài hơn hẳn những cái tên khác, viết ra đầy đủ để xem bảng còn đủ chỗ hay không';
+    const startAt = new Date(Date.now() + 3_600_000).toISOString();
+    const outputs = [{ field: 'metaTitle' }];
+    const job = await admin.createJob(
+      fillBody({ contentType: POST, locale: 'en' }, { outputs }, { title, startAt })
+    );
+    for (const who of [person, ADMIN]) {
+      const page = await panel.open('/me', who);
+      await page.setViewportSize({ width: 1_024, height: 800 });
+      await page.goto(panel.address('/plugins/ai-jobs'));
+      const row = page.getByRole('row').filter({ hasText: title });
+      const table = await boxOf(page.getByRole('grid'));
+      const scrolled = await boxOf(page.locator(':has(> [role=grid])'));
+      expect(table.right).toBeLessThanOrEqual(scrolled.right);
+      const link = await boxOf(row.getByRole('link', { name: title }));
+      const following = await boxOf(row.getByRole('gridcell').nth(1));
+      expect(link.right).toBeLessThanOrEqual(following.left);
+    }
+    await admin.act(job.id, 'cancel');
+  });
 
   test('a job, its settings and its timeline', () =>
     visit([

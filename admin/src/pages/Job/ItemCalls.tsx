@@ -1,5 +1,6 @@
 import { Box, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import type { UsageView } from '../../../../server/src/contracts';
+import { useListProvidersQuery } from '../../api/providers';
 import { useFormat } from '../../components/format';
 import { useReasonText } from '../../components/reason';
 import { RelativeTime } from '../../components/RelativeTime';
@@ -35,6 +36,8 @@ function CallOutcome({ call }: { call: UsageView }) {
 export function ItemCalls({ calls }: { calls: UsageView[] }) {
   const text = useText();
   const format = useFormat();
+  const { data: providers } = useListProvidersQuery();
+  const labels = new Map(providers?.data.map(({ name, label }) => [name, label]));
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
       <Typography variant="sigma" textColor="neutral600">
@@ -60,7 +63,7 @@ export function ItemCalls({ calls }: { calls: UsageView[] }) {
               </Td>
               <Td>
                 <Typography title={call.requestId ?? undefined}>
-                  {call.provider} · {call.modelAnswered ?? call.model}
+                  {labels.get(call.provider) ?? call.provider} · {call.modelAnswered ?? call.model}
                 </Typography>
               </Td>
               <Td>

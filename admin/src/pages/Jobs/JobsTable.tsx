@@ -1,6 +1,7 @@
 import { Box, Flex, Link, Tbody, Td, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Table } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
+import { styled } from 'styled-components';
 import type { JobView } from '../../../../server/src/contracts';
 import { useFormat } from '../../components/format';
 import { JobMenu } from '../../components/job-actions/JobMenu';
@@ -23,6 +24,22 @@ const COLUMNS = [
   { name: 'createdAt', sortable: true },
 ];
 const SKELETON_ROWS = 5;
+const LEAST_IMPORTANT = COLUMNS.findIndex(({ name }) => name === 'createdBy') + 1;
+
+/** The narrower the window the less air, then a column less, so that a row is seen as a whole, with its menu. */
+const JobsBox = styled(Box)`
+  @media (max-width: 1400px) {
+    th,
+    td {
+      padding-inline: ${({ theme }) => theme.spaces[2]};
+    }
+  }
+  @media (max-width: 1240px) {
+    :is(th, td):nth-child(${LEAST_IMPORTANT}) {
+      display: none;
+    }
+  }
+`;
 
 function JobRow({ job, ask }: { job: JobView; ask: JobActions['ask'] }) {
   const text = useText();
@@ -32,7 +49,15 @@ function JobRow({ job, ask }: { job: JobView; ask: JobActions['ask'] }) {
   return (
     <Tr>
       <Td>
-        <Flex direction="column" alignItems="flex-start" maxWidth="32rem" paddingTop={2} paddingBottom={2}>
+        <Flex
+          direction="column"
+          alignItems="flex-start"
+          minWidth="18rem"
+          maxWidth="32rem"
+          paddingTop={2}
+          paddingBottom={2}
+          style={{ whiteSpace: 'normal' }}
+        >
           <Link tag={NavLink} to={jobPath(job.id)}>
             {jobTitle(job)}
           </Link>
@@ -104,7 +129,7 @@ export function JobsTable({ jobs, isLoading, ask }: Props) {
   const text = useText();
   const headers = COLUMNS.map((column) => ({ ...column, label: text(`jobs.column.${column.name}`) }));
   return (
-    <Box aria-busy={isLoading}>
+    <JobsBox aria-busy={isLoading}>
       <Table.Root rows={jobs} headers={headers}>
         <Table.Content>
           <Table.Head>
@@ -126,6 +151,6 @@ export function JobsTable({ jobs, isLoading, ask }: Props) {
           )}
         </Table.Content>
       </Table.Root>
-    </Box>
+    </JobsBox>
   );
 }

@@ -22,7 +22,7 @@ const SEARCH_FROM_TYPES = 6;
 
 /** Cards of unequal height, below each other without gaps. */
 const Columns = styled.div`
-  columns: 2 48rem;
+  columns: 2 52rem;
   column-gap: ${({ theme }) => theme.spaces[4]};
 `;
 const TypeCard = styled(Box)`
@@ -53,8 +53,10 @@ function FieldLine({
   const state = text('newJob.overview.empty', { empty, total: view.total });
   return (
     <Flex gap={3} paddingTop={2} paddingBottom={2}>
-      <Box flex="1 1 10rem">
-        <Typography ellipsis>{field.label}</Typography>
+      <Box flex="1 1 10rem" minWidth="0">
+        <Typography ellipsis title={field.label}>
+          {field.label}
+        </Typography>
       </Box>
       <Box flex="0 0 10rem">
         <Bar
@@ -119,34 +121,38 @@ export function Overview({ contentTypes, unknown, onChoose }: OverviewProps) {
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       {unknown ? <Notice variant="warning">{text('newJob.unknownType', { type: unknown })}</Notice> : null}
-      {contentTypes.length >= SEARCH_FROM_TYPES ? (
-        <Box maxWidth="32rem">
-          <SearchForm onSubmit={(event: React.FormEvent) => event.preventDefault()}>
-            <Searchbar
-              name="search"
-              value={search}
-              onChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
-              onClear={() => setSearch('')}
-              clearLabel={text('action.clear')}
-              placeholder={text('newJob.overview.search')}
-            >
-              {text('newJob.overview.search')}
-            </Searchbar>
-          </SearchForm>
-        </Box>
-      ) : null}
-      {locales.length > 1 ? (
-        <Field.Root name="locale" maxWidth="16rem">
-          <Field.Label>{text('newJob.entries.locale')}</Field.Label>
-          <SingleSelect value={locale} onChange={(value) => setChosenLocale(String(value))}>
-            {locales.map((code) => (
-              <SingleSelectOption key={code} value={code}>
-                {format.language(code)}
-              </SingleSelectOption>
-            ))}
-          </SingleSelect>
-        </Field.Root>
-      ) : null}
+      <Flex wrap="wrap" gap={4}>
+        {contentTypes.length >= SEARCH_FROM_TYPES ? (
+          <Box flex="0 1 32rem">
+            <SearchForm onSubmit={(event: React.FormEvent) => event.preventDefault()}>
+              <Searchbar
+                name="search"
+                value={search}
+                onChange={(event: React.ChangeEvent<HTMLInputElement>) => setSearch(event.target.value)}
+                onClear={() => setSearch('')}
+                clearLabel={text('action.clear')}
+                placeholder={text('newJob.overview.search')}
+              >
+                {text('newJob.overview.search')}
+              </Searchbar>
+            </SearchForm>
+          </Box>
+        ) : null}
+        {locales.length > 1 ? (
+          <Field.Root name="locale">
+            <Flex gap={2}>
+              <Field.Label>{text('newJob.entries.locale')}</Field.Label>
+              <SingleSelect size="S" value={locale} onChange={(value) => setChosenLocale(String(value))}>
+                {locales.map((code) => (
+                  <SingleSelectOption key={code} value={code}>
+                    {format.language(code)}
+                  </SingleSelectOption>
+                ))}
+              </SingleSelect>
+            </Flex>
+          </Field.Root>
+        ) : null}
+      </Flex>
       <Columns>
         {shown.map((view) => (
           <TypeCard
