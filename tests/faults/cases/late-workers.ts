@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { FaultPoint } from '../../../server/src/fault-points';
 import { waitFor } from '../../wait-for';
+import { freeze } from '../harness/freeze';
 import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
 
@@ -47,14 +48,7 @@ const stopped: FaultCase = {
       () => world.provider.calls.slice(before).filter((call) => call.process === shop.name).length >= 4,
       { timeoutMs: 30_000, what: 'calls of the one that is stopped' }
     );
-    process.kill(shop.pid, 'SIGSTOP');
-    try {
-      await new Promise((resolve) => setTimeout(resolve, LATE_MS));
-      // What was on its way to the provider, or into the database, when it was stopped has arrived by now.
-      await world.loses(shop);
-    } finally {
-      process.kill(shop.pid, 'SIGCONT');
-    }
+    await freeze(world, shop, LATE_MS);
     expect((await world.ends(shop, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
   },
 };

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { disconnect, error, garbage, halfJson, openAiError } from '../../fakes/openai-server';
 import { ROOT } from '../../bookshop/bookshop';
 import { FORM } from '../harness/form';
+import { freeze } from '../harness/freeze';
 import { waitFor } from '../../wait-for';
 import type { Shop, World } from '../harness/world';
 import type { FaultCase } from './fault-case';
@@ -37,12 +38,7 @@ interface Crew {
 type Fault = (world: World, crew: Crew) => Promise<void>;
 
 const faults: Record<string, Fault> = {
-  async freeze(world, { watched }) {
-    process.kill(watched.pid, 'SIGSTOP');
-    await pause(world.random.between(500, 4_000));
-    await world.loses(watched);
-    process.kill(watched.pid, 'SIGCONT');
-  },
+  freeze: (world, { watched }) => freeze(world, watched, world.random.between(500, 4_000)),
   async block(world, { watched, other }) {
     const holdMs = world.random.between(500, 3_500);
     const before = world.traps.sprung().length;

@@ -3,6 +3,7 @@ import type { FaultPoint } from '../../../server/src/fault-points';
 import { waitFor } from '../../wait-for';
 import { LONG } from '../harness/form';
 import type { Shop, WorkingProcess, World } from '../harness/world';
+import { freeze } from '../harness/freeze';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 40;
@@ -97,15 +98,9 @@ const serverKilled: FaultCase = {
 export const WORKERS_APART: FaultCase[] = [
   ...POINTS.map(workerKilledAt),
   serverKilled,
-  inFullSwing(5, 'one of two workers stopped past its lease, then continued', async (world, worker) => {
-    process.kill(worker.pid, 'SIGSTOP');
-    try {
-      await pause(5_000);
-      await world.loses(worker);
-    } finally {
-      process.kill(worker.pid, 'SIGCONT');
-    }
-  }),
+  inFullSwing(5, 'one of two workers stopped past its lease, then continued', (world, worker) =>
+    freeze(world, worker, 5_000)
+  ),
   inFullSwing(
     10,
     'SIGTERM to one of two workers: it hands back what it holds and ends with 0',
