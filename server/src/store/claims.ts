@@ -86,11 +86,13 @@ export function createClaimStore(database: Database, jobs: JobStore) {
 
     /** Keeps leases alive; returns the items (ids) that are still this worker's. */
     async renew(leases: string[], leaseMs: number): Promise<Set<number>> {
-      await database
-        .table('items')
-        .whereIn('lease', leases)
-        .where({ status: 'processing' })
-        .update({ lease_until: Date.now() + leaseMs });
+      await database.statement(() =>
+        database
+          .table('items')
+          .whereIn('lease', leases)
+          .where({ status: 'processing' })
+          .update({ lease_until: Date.now() + leaseMs })
+      );
       const rows = (await database
         .table('items')
         .whereIn('lease', leases)
@@ -157,7 +159,9 @@ export function createClaimStore(database: Database, jobs: JobStore) {
     },
 
     async showProgress(itemId: number, lease: string, progress: number): Promise<void> {
-      await database.table('items').where({ id: itemId, lease }).update({ progress });
+      await database.statement(() =>
+        database.table('items').where({ id: itemId, lease }).update({ progress })
+      );
     },
 
     /** The leases that items are held under, and when each ends by the clock of who holds it. */

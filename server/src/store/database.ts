@@ -39,8 +39,10 @@ export interface Database {
   expression(sql: string, bindings: (string | number)[]): ReturnType<Connection['raw']>;
   /** All or nothing; run again after a deadlock or a busy database. Strapi's own calls inside take part in it. */
   transaction<Result>(work: Work<Result>): Promise<Result>;
+  /** One statement outside of any transaction; run again for the same reasons. */
+  statement<Result>(run: () => PromiseLike<Result>): Promise<Result>;
   /**
-   * The same for the engine's own work, of which there is much at once. Where the database has one writer anyway, what comes
+   * The same as a transaction for the engine's own work, of which there is much at once. Where the database has one writer anyway, what comes
    * together shares a transaction, and so its commit; if one of them throws, nothing is kept and each is done again alone.
    */
   shared<Result>(work: Work<Result>): Promise<Result>;
@@ -75,10 +77,12 @@ export function createDatabase(strapi: Core.Strapi): Database {
     if (!nested) await done.transaction?.executionPromise;
     return result;
   };
-  const inTransaction = async <Result>(work: Work<Result>): Promise<Result> => {
+  /** Runs it again as long as the database says that nothing of it was written. */
+  /** Does it again as long as the database says that nothing of it was written. */
+  const again = async <Result>(run: () => PromiseLike<Result>): Promise<Result> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await guarded(() => committed(work));
+        return await run();
       } catch (error) {
         if (attempt >= MOST_TRIES || strapi.db.inTransaction() || !isTransient(error)) throw error;
         const pauseMs = Math.min(10 * 2 ** attempt, LONGEST_PAUSE_MS) * (0.5 + Math.random());
@@ -86,12 +90,15 @@ export function createDatabase(strapi: Core.Strapi): Database {
       }
     }
   };
+  const inTransaction = <Result>(work: Work<Result>): Promise<Result> =>
+    again(() => guarded(() => committed(work)));
   return {
     client,
     table: (name, transaction) => tableNamed(TABLES[name], transaction),
     tableNamed,
     expression: (sql, bindings) => strapi.db.connection.raw(sql, bindings),
     transaction: inTransaction,
+    statement: again,
     ...createSharedTransactions(inTransaction, {
       oneWriter: client === 'sqlite',
       detached: (work) => outside(work),

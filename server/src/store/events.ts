@@ -14,14 +14,16 @@ export function createEventStore(database: Database) {
       person: { id: number; name: string } | null,
       reason: StoredReason | null = null
     ): Promise<void> {
-      await database.table('events').insert({
-        job_id: jobKey,
-        created_ms: Date.now(),
-        event,
-        person_id: person?.id ?? null,
-        person_name: person?.name.slice(0, 255) ?? null,
-        reason: writeJson(reason),
-      });
+      await database.statement(() =>
+        database.table('events').insert({
+          job_id: jobKey,
+          created_ms: Date.now(),
+          event,
+          person_id: person?.id ?? null,
+          person_name: person?.name.slice(0, 255) ?? null,
+          reason: writeJson(reason),
+        })
+      );
     },
 
     async list(jobKey: number): Promise<JobEvent[]> {

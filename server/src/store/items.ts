@@ -213,7 +213,9 @@ export function createItemStore(database: Database, jobs: JobStore) {
 
     /** Remembers that what some items wrote was taken back. */
     async markUndone(ids: number[]): Promise<void> {
-      await database.table('items').whereIn('id', ids).update({ undone_at: Date.now() });
+      await database.statement(() =>
+        database.table('items').whereIn('id', ids).update({ undone_at: Date.now() })
+      );
     },
 
     /**

@@ -69,14 +69,16 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
       if ('reason' in rest) data.reason = rest.reason ? JSON.stringify(rest.reason) : null;
       if (rest.startedAt) data.started_at = rest.startedAt;
       if ('endedAt' in rest) data.ended_at = rest.endedAt;
-      const changed = await database
-        .table('jobs', transaction)
-        .where({
-          id: key,
-          ...(onlyIfAllEnded ? { listed: true, count_pending: 0, count_processing: 0 } : {}),
-        })
-        .whereIn('status', from)
-        .update(data);
+      const update = () =>
+        database
+          .table('jobs', transaction)
+          .where({
+            id: key,
+            ...(onlyIfAllEnded ? { listed: true, count_pending: 0, count_processing: 0 } : {}),
+          })
+          .whereIn('status', from)
+          .update(data);
+      const changed = await (transaction ? update() : database.statement(update));
       return Number(changed) > 0;
     },
 
@@ -141,11 +143,13 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
 
     /** Says why the listing of a job does not get on; forgotten with its next chunk. */
     async explainListing(key: number, reason: StoredReason): Promise<void> {
-      await database
-        .table('jobs')
-        .where({ id: key, listed: false })
-        .whereIn('status', ['pending', 'processing'])
-        .update({ reason: writeJson(reason) });
+      await database.statement(() =>
+        database
+          .table('jobs')
+          .where({ id: key, listed: false })
+          .whereIn('status', ['pending', 'processing'])
+          .update({ reason: writeJson(reason) })
+      );
     },
 
     /** Deletes a job and all that belongs to it, in chunks that do not hold the database. Usage records stay. */
@@ -154,16 +158,11 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         for (;;) {
           const rows = (await database.table(name).where({ job_id: key }).limit(500).select('id')) as Row[];
           if (rows.length === 0) break;
-          await database
-            .table(name)
-            .whereIn(
-              'id',
-              rows.map((row) => readNumber(row.id))
-            )
-            .delete();
+          const ids = rows.map((row) => readNumber(row.id));
+          await database.statement(() => database.table(name).whereIn('id', ids).delete());
         }
       }
-      await query().delete({ where: { id: key } });
+      await database.statement(() => query().delete({ where: { id: key } }));
     },
   };
   return store;

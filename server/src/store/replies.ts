@@ -108,7 +108,9 @@ export function createReplyStore(database: Database) {
 
     /** Marks an item's replies as unusable: another try must ask anew. */
     async reject(itemId: number): Promise<void> {
-      await database.table('replies').where({ item_id: itemId }).update({ rejected: true });
+      await database.statement(() =>
+        database.table('replies').where({ item_id: itemId }).update({ rejected: true })
+      );
     },
 
     /** Notes at an item's last call why what it brought could not be used. */
@@ -117,10 +119,12 @@ export function createReplyStore(database: Database) {
         Row | undefined;
       const id = readOptionalNumber(last?.id);
       if (id !== null)
-        await database
-          .table('usages')
-          .where({ id })
-          .update({ reason: writeJson(reason) });
+        await database.statement(() =>
+          database
+            .table('usages')
+            .where({ id })
+            .update({ reason: writeJson(reason) })
+        );
     },
 
     /** What was last sent for an item. */

@@ -81,21 +81,25 @@ export function createWindowStore(database: Database) {
     /** The messages that could not be handed to the queue: the items wait for the next reconciling. */
     async putBack(itemIds: number[]): Promise<void> {
       for (let start = 0; start < itemIds.length; start += 500) {
-        await database
-          .table('items')
-          .whereIn('id', itemIds.slice(start, start + 500))
-          .where({ status: 'pending' })
-          .update({ queued_at: null });
+        await database.statement(() =>
+          database
+            .table('items')
+            .whereIn('id', itemIds.slice(start, start + 500))
+            .where({ status: 'pending' })
+            .update({ queued_at: null })
+        );
       }
     },
 
     /** Forgets a job's messages: a worker that still meets one does the item, or drops it while the job is paused. */
     async forget(jobKey: number): Promise<void> {
-      await database
-        .table('items')
-        .where({ job_id: jobKey, status: 'pending' })
-        .where('queued_at', '>', 0)
-        .update({ queued_at: null });
+      await database.statement(() =>
+        database
+          .table('items')
+          .where({ job_id: jobKey, status: 'pending' })
+          .where('queued_at', '>', 0)
+          .update({ queued_at: null })
+      );
     },
 
     /** Messages enqueued long ago and due, but not taken up: the queue may have lost them. */
