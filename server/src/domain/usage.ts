@@ -1,15 +1,6 @@
-/** What calls used, added up. */
-export interface UsageDelta {
-  inputTokens: number;
-  cachedTokens: number;
-  outputTokens: number;
-  reasoningTokens: number;
-  /** US dollars; null where no price is known. */
-  costUsd: number | null;
-  calls: number;
-}
+import type { ItemUsage } from '../contracts/item';
 
-export const noUsage = (): UsageDelta => ({
+export const noUsage = (): ItemUsage => ({
   inputTokens: 0,
   cachedTokens: 0,
   outputTokens: 0,
@@ -19,7 +10,7 @@ export const noUsage = (): UsageDelta => ({
 });
 
 /** Adds what was used to a sum, in place. */
-export function addUsage(sum: UsageDelta, usage: UsageDelta): void {
+export function addUsage(sum: ItemUsage, usage: ItemUsage): void {
   sum.inputTokens += usage.inputTokens;
   sum.cachedTokens += usage.cachedTokens;
   sum.outputTokens += usage.outputTokens;

@@ -1,9 +1,9 @@
 import type { JobStatus } from '../contracts/statuses';
-import type { FieldValues } from '../contracts/item';
+import type { FieldValues, ItemUsage } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher, togetherOrAlone } from '../domain/batcher';
 import { TIMEOUT_GRACE_MS } from '../domain/retry';
-import { noUsage, type UsageDelta } from '../domain/usage';
+import { noUsage } from '../domain/usage';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
 import type { ItemContext, JobType, Outcome, RunLimits } from '../job-types/job-type';
@@ -28,7 +28,7 @@ export interface AttemptRecord {
   stored: Record<string, FieldValues> | null;
   /** The entry is being written: that is seen to its end, whatever stops the attempt. */
   writing: boolean;
-  usage: UsageDelta;
+  usage: ItemUsage;
 }
 
 /** How an attempt is told what happens to its job. */

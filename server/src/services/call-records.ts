@@ -1,6 +1,7 @@
+import type { ItemUsage } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher, togetherOrAlone } from '../domain/batcher';
-import { noUsage, type UsageDelta } from '../domain/usage';
+import { noUsage } from '../domain/usage';
 import type { ModelRequest } from '../job-types/job-type';
 import type { GenerateReply } from '../providers/provider';
 import type { NewReply, NewUsage } from '../store/replies';
@@ -15,7 +16,7 @@ export interface RecordedCall {
 }
 
 /** What one call used; `reply` is null where none came. */
-export const usageOf = (reply: GenerateReply | null): UsageDelta => ({
+export const usageOf = (reply: GenerateReply | null): ItemUsage => ({
   ...noUsage(),
   ...reply?.usage,
   costUsd: reply?.costUsd ?? null,

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../config';
+import type { ItemUsage } from '../contracts/item';
 import { fingerprint } from '../domain/fingerprint';
 import { estimateTokens, learnTokens, type TokenExperience } from '../domain/token-estimate';
-import type { UsageDelta } from '../domain/usage';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
 import type { ModelReply, ModelRequest } from '../job-types/job-type';
@@ -25,7 +25,7 @@ export interface CallOrigin extends RecordedCall {
   /** Asked when all waiting is over, right before the call. @throws where it must not be made any more */
   stillWanted(): Promise<void>;
   /** Told of each call's tokens and cost. */
-  onUsage(usage: UsageDelta): void;
+  onUsage(usage: ItemUsage): void;
 }
 
 /** How long a call waits in place for a free slot before the item is put back. */

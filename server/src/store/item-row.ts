@@ -1,5 +1,5 @@
 import { ITEM_STATUSES, type ItemStatus } from '../contracts/statuses';
-import type { FieldValues } from '../contracts/item';
+import type { FieldValues, ItemUsage } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { readJson, readNumber, readOptionalNumber, readText, type Row } from './database';
 
@@ -28,14 +28,7 @@ export interface Item {
   publication: string | null;
   /** For undoing and publishing: the item whose work it is about. */
   sourceItemId: number | null;
-  usage: {
-    inputTokens: number;
-    cachedTokens: number;
-    outputTokens: number;
-    reasoningTokens: number;
-    costUsd: number | null;
-    calls: number;
-  };
+  usage: ItemUsage;
   progress: number;
   endedAt: number | null;
   durationMs: number | null;

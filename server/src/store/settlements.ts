@@ -1,7 +1,6 @@
-import type { FieldValues } from '../contracts/item';
+import type { FieldValues, ItemUsage } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import type { ItemStatus } from '../contracts/statuses';
-import type { UsageDelta } from '../domain/usage';
 import { writeJson, type Database, type Transaction } from './database';
 
 /** How an attempt ended. */
@@ -15,7 +14,7 @@ export interface Settlement {
   values: Record<string, FieldValues> | null;
   fingerprint: string | null;
   /** What the attempt's calls used, added to what the item had. */
-  usage: UsageDelta;
+  usage: ItemUsage;
   durationMs: number;
   /** For `pending`: when the next attempt is due, and whether this one counts against the attempts. */
   nextAttemptAt: number | null;
