@@ -147,13 +147,19 @@ export function cleanEmbeddedHtml(text: string, keep: 'rich' | 'none'): string {
 /** Elements that have a sign in Markdown, and the sign. */
 const MARKDOWN_FOR: [RegExp, string][] = [
   [/<br\s*\/?>\n?/gi, '\\\n'],
-  [/<a(?=\s)[^<>]*\shref="([^"<>\s]*)"[^<>]*>([^<]*)<\/a>/gi, '[$2]($1)'],
   [/<(?:strong|b)(?=[\s>])[^<>]*>|<\/(?:strong|b)>/gi, '**'],
   [/<(?:em|i)(?=[\s>])[^<>]*>|<\/(?:em|i)>/gi, '*'],
   [/<li(?=[\s>])[^<>]*>\s*/gi, '\n- '],
   [/<blockquote(?=[\s>])[^<>]*>\s*(?:<p>)?/gi, '\n\n> '],
   [/<\/(?:p|div|h[1-6]|ul|ol|blockquote|table|section|article)\s*>/gi, '\n\n'],
 ];
+
+/** Links in HTML as links in Markdown. The address is looked for within one element, so that a text of nothing but beginnings costs no more than its length. */
+const linksAsMarkdown = (html: string): string =>
+  html.replace(/<a(?=\s)([^<>]*)>([^<]*)<\/a>/gi, (link, attributes: string, words: string) => {
+    const address = /\shref="([^"\s]*)"/i.exec(attributes)?.[1];
+    return address === undefined ? link : `[${words}](${address})`;
+  });
 
 /** The HTML of a model that was asked for Markdown, as Markdown: headings, emphasis, links, lists. Text with code is left. */
 export function htmlAsMarkdown(text: string): string {
@@ -164,6 +170,6 @@ export function htmlAsMarkdown(text: string): string {
   );
   return MARKDOWN_FOR.reduce(
     (current, [element, sign]) => current.replace(element, sign),
-    withHeadings
+    linksAsMarkdown(withHeadings)
   ).replace(/^[ \t]+(?=[#>*-])/gm, '');
 }

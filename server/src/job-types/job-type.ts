@@ -110,6 +110,8 @@ export interface ItemContext<Settings> {
     publish: boolean;
     /** Leave out fields that hold something else, rather than write nothing. */
     partial: boolean;
+    /** Of the input it was made from. */
+    fingerprint?: string;
   }): Promise<WriteOutcome>;
   /** Publishes the draft if nobody changed it since. */
   publish(notAfter: number): Promise<PublishOutcome>;

@@ -197,13 +197,17 @@ export function createItemContexts(parts: {
                   item.id,
                   lease,
                   values,
-                  { message, publication },
+                  { message, publication, fingerprint: change.fingerprint ?? null },
                   transaction
                 );
               },
             })
           );
-          if (result.outcome !== 'written') return result;
+          if (result.outcome !== 'written') {
+            // A transaction that was taken back may have noted what it would have written.
+            record.values = change.values;
+            return result;
+          }
           record.stored = record.values;
           faultPoint('entry applied', item.documentId);
           const values = result.written.map((path) => [path, change.values[path]?.proposed ?? null]);
@@ -218,7 +222,13 @@ export function createItemContexts(parts: {
             person: await actingPerson(job),
             notAfter,
             settleWithin: (_result, transaction) =>
-              store.claims.markApplied(item.id, lease, {}, { message: null, publication: null }, transaction),
+              store.claims.markApplied(
+                item.id,
+                lease,
+                {},
+                { message: null, publication: null, fingerprint: null },
+                transaction
+              ),
           });
         },
 

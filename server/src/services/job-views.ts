@@ -3,8 +3,10 @@ import type { JobAction, JobDetail, JobView, ListJobsResponse } from '../contrac
 import { englishTitle, madeTitle } from '../contracts/job-title';
 import { waitsForSetUp, withMessage, type Reason } from '../contracts/reason';
 import { isFollowUp } from '../domain/follow-ups';
+import { placeholdersOf } from '../domain/placeholders';
 import { isJobOver, progressOf } from '../domain/statuses';
 import type { SchemaLookup } from '../domain/schema';
+import { placeholderPathsIn } from '../domain/template';
 import { pluralTypeLabel, typeLabel } from '../domain/type-label';
 import type { Ability, EntryPermissions } from '../entries/permissions';
 import type { Item } from '../store/item-row';
@@ -69,6 +71,18 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
 
   const mayReadType = (item: Item, reader: Reader): boolean =>
     lookup(item.contentType) !== undefined && permissions.mayRead(reader, item.contentType);
+
+  /** A rendered prompt holds what its placeholders stood for: it is for those only who may read all of that. */
+  const mayReadPrompt = (item: Item, job: Job, reader: Reader): boolean => {
+    const { prompt } = job.settings;
+    if (!mayReadType(item, reader)) return false;
+    return (
+      typeof prompt !== 'string' ||
+      placeholderPathsIn(prompt, placeholdersOf(item.contentType, lookup)).every((path) =>
+        permissions.mayReadPath(reader, item.contentType, path, lookup)
+      )
+    );
+  };
 
   /** What of an item's values the reader may read: a job must not show what the Content Manager hides from them. */
   const readableValues = (item: Item, reader: Reader): Item['values'] =>
@@ -202,7 +216,7 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
       return {
         ...itemView(item, job, reader),
         prompt:
-          user && mayReadType(item, reader)
+          user && mayReadPrompt(item, job, reader)
             ? {
                 system: messages.find((message) => message.role === 'system')?.content ?? null,
                 user: user.content,

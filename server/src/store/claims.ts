@@ -143,7 +143,7 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       itemId: number,
       lease: string,
       values: Record<string, FieldValues>,
-      applied: { message: StoredReason | null; publication: string | null },
+      applied: { message: StoredReason | null; publication: string | null; fingerprint: string | null },
       transaction: Transaction
     ): Promise<boolean> {
       const changed = await database
@@ -153,6 +153,7 @@ export function createClaimStore(database: Database, jobs: JobStore) {
           field_values: writeJson(values),
           message: writeJson(applied.message),
           publication: applied.publication,
+          fingerprint: applied.fingerprint,
           applied_at: Date.now(),
         });
       return Number(changed) > 0;

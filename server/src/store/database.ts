@@ -77,7 +77,6 @@ export function createDatabase(strapi: Core.Strapi): Database {
     if (!nested) await done.transaction?.executionPromise;
     return result;
   };
-  /** Runs it again as long as the database says that nothing of it was written. */
   /** Does it again as long as the database says that nothing of it was written. */
   const again = async <Result>(run: () => PromiseLike<Result>): Promise<Result> => {
     for (let attempt = 1; ; attempt += 1) {

@@ -97,31 +97,29 @@ export async function run(context: ItemContext<FillFieldsSettings>): Promise<Out
     wasPublished: entry.published,
     publish: settings.mode === 'publish',
     partial: false,
+    fingerprint: input,
   });
   switch (result.outcome) {
     case 'written':
-      return { status: 'completed', message: result.message, fingerprint: input };
+      return { status: 'completed', message: result.message };
     case 'conflict':
       return {
         status: 'conflict',
         reason: { code: 'edited_meanwhile', params: { fields: result.fields.join(', ') }, retryable: true },
-        values,
         fingerprint: input,
       };
     case 'moved':
       return {
         status: 'conflict',
         reason: { code: 'entry_moved_meanwhile', params: {}, retryable: true },
-        values,
         fingerprint: input,
       };
     case 'gone':
-      return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false }, values };
+      return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false } };
     case 'forbidden':
       return {
         status: 'skipped',
         reason: { code: 'entry_forbidden', params: { person: person.name }, retryable: false },
-        values,
       };
   }
 }

@@ -55,13 +55,11 @@ async function run(context: ItemContext<UndoSettings>): Promise<Outcome> {
       return {
         status: 'conflict',
         reason: { code: 'edited_since', params: { fields: result.fields.join(', ') }, retryable: false },
-        values,
       };
     case 'moved':
       return {
         status: 'conflict',
         reason: { code: 'entry_moved_meanwhile', params: {}, retryable: true },
-        values,
       };
     case 'gone':
       return { status: 'skipped', reason: { code: 'entry_gone', params: {}, retryable: false } };
