@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JobView, SettingsView } from '../../server/src/contracts';
 import type { AdminClient, Answer, ErrorBody } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
-import { fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
+import { CHAPTER, fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
 import { entryRights, hire, pluginRights } from '../bookshop/people';
 import { hang, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { waitFor } from '../wait-for';
@@ -136,6 +136,28 @@ describe('reading', () => {
       `/ai-jobs/entries/${POST}/${documentId}?locale=en`
     );
     expect(history.map(({ values }) => values)).toEqual([{}]);
+  });
+
+  test('who may not read all that a prompt holds does not see it', async () => {
+    const job = await runJob(editor, posts.ids(1), { prompt: 'Title: {{ title }} {{ chapter_name }}' });
+    const [item] = await editor.items(job.id);
+    const path = `/ai-jobs/jobs/${job.id}/items/${item?.id ?? 0}`;
+    const { client } = await hire(administrator, [
+      ...pluginRights('jobs.read-all', 'jobs.read'),
+      ...entryRights(POST, ['read'], ['title', 'metaTitle']),
+    ]);
+    expect(await client.data('GET', path)).toMatchObject({
+      values: { metaTitle: { written: expect.any(String) as string } },
+      prompt: null,
+    });
+    const reader = await hire(administrator, [
+      ...pluginRights('jobs.read-all', 'jobs.read'),
+      ...entryRights(POST, ['read'], ['title', 'metaTitle', 'chapter']),
+      ...entryRights(CHAPTER, ['read'], ['name']),
+    ]);
+    expect(await reader.client.data('GET', path)).toMatchObject({
+      prompt: { user: expect.stringContaining('Title: ') as string },
+    });
   });
 
   test('the history of an entry shows the jobs of others to those only who may read them', async () => {

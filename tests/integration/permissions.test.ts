@@ -375,6 +375,14 @@ describe('rights on entries, when a job is made', () => {
       pluginRights('jobs.read-all', 'jobs.create'),
       entryRights(POST, ['read', 'update'], ['title', 'metaTitle'])
     );
+    const untitled = await person(
+      pluginRights('jobs.read-all', 'jobs.manage', 'jobs.create'),
+      entryRights(POST, ['read'], FIELDS),
+      entryRights(POST, ['update'], ['title'])
+    );
+    const undo = await untitled.act(job.id, 'undo');
+    expect(undo.status).toBe(403);
+    expect(undo.body.error.message).toMatch(/may not edit “metaTitle” of Post/);
     const duplicate = await blind.act(job.id, 'duplicate');
     expect(duplicate.status).toBe(400);
     expect(duplicate.body.error.message).toMatch(/“body”, which you may not read/);

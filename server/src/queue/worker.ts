@@ -2,6 +2,7 @@ import type { JobStatus } from '../contracts/statuses';
 import type { FieldValues, ItemUsage } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher, togetherOrAlone } from '../domain/batcher';
+import { keepTrying } from '../domain/keep-trying';
 import { TIMEOUT_GRACE_MS } from '../domain/retry';
 import { noUsage } from '../domain/usage';
 import { isWorkError, WorkError } from '../domain/work-error';
@@ -77,6 +78,8 @@ interface Held {
 
 /** How long a writing that has begun may go on after the attempt was stopped. */
 const WRITING_GRACE_MS = 10_000;
+/** How long an end is kept in hand while the database does not take it. */
+const SETTLE_WITHIN_MS = 60_000;
 const JOB_BELIEVED_MS = 10_000;
 const MOST_TOGETHER = 100;
 
@@ -129,6 +132,18 @@ export function createWorker(options: WorkerOptions) {
     // One that the database does not take shall not hold back the others.
     run: (batch) => togetherOrAlone(batch, settle),
   });
+
+  /** A database that is away for a moment costs no item its end; one that is away for long gives it to the reconciler. */
+  const settleSurely = async (settlement: Settlement): Promise<void> => {
+    const giveUpAt = performance.now() + SETTLE_WITHIN_MS;
+    await keepTrying(
+      async () => {
+        const error = await settlements.load(settlement);
+        if (error !== null) throw error;
+      },
+      (pauseMs) => closing || performance.now() + pauseMs > giveUpAt
+    );
+  };
 
   const renewLeases = async (): Promise<void> => {
     const mine = [...held.entries()];
@@ -269,8 +284,7 @@ export function createWorker(options: WorkerOptions) {
         durationMs: Date.now() - startedAt,
       };
     }
-    const error = await settlements.load(settlement);
-    if (error !== null) throw error;
+    await settleSurely(settlement);
   };
 
   return {

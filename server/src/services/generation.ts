@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../config';
 import type { ItemUsage } from '../contracts/item';
 import { fingerprint } from '../domain/fingerprint';
+import { keepTrying } from '../domain/keep-trying';
 import { estimateTokens, learnTokens, type TokenExperience } from '../domain/token-estimate';
 import { isWorkError, WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
@@ -31,6 +32,8 @@ export interface CallOrigin extends RecordedCall {
 /** How long a call waits in place for a free slot before the item is put back. */
 const WAIT_FOR_SLOT_MS = 2_000;
 const SLOT_POLL_MS = 60;
+/** How long what was paid for is kept in hand while the database does not take it; also beyond the attempt's own end. */
+const KEEP_REPLY_MS = 60_000;
 const wait = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const stop = (): void => {
@@ -149,6 +152,27 @@ export function createGenerationService(parts: {
           })
         );
       };
+      const keep = (reply: GenerateReply): Promise<void> => {
+        const giveUpAt = Date.now() + KEEP_REPLY_MS;
+        return keepTrying(
+          async (earlierTries) => {
+            const { itemId } = origin;
+            // A commit whose answer was lost has been made all the same.
+            if (earlierTries > 0 && itemId !== null && (await store.replies.find(itemId, input))) return;
+            await record({
+              request,
+              origin,
+              input,
+              durationMs,
+              reply,
+              outcome: reply.refusal === null ? 'ok' : 'answer_refused',
+            });
+          },
+          (pauseMs) => origin.itemId === null || Date.now() + pauseMs > giveUpAt
+        );
+      };
+      let received = false;
+      let durationMs = 0;
       /** Undefined while nobody knows: a call that was cut off may have used all that was reserved for it. */
       let usedTokens: number | undefined;
       try {
@@ -163,24 +187,18 @@ export function createGenerationService(parts: {
             lastStartedAt = Date.now();
           }
         );
+        received = true;
+        durationMs = Date.now() - lastStartedAt;
         faultPoint('reply received');
         usedTokens = noteTokens(request, reply);
-        await Promise.all([
-          noteRefusals(),
-          record({
-            request,
-            origin,
-            input,
-            durationMs: Date.now() - lastStartedAt,
-            reply,
-            outcome: reply.refusal === null ? 'ok' : 'answer_refused',
-          }),
-        ]);
+        await keep(reply);
+        await noteRefusals();
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
         health.isWell(request.provider);
         return reply;
       } catch (error) {
+        if (received) throw error;
         const known = isWorkError(error);
         if (known && error.trouble !== 'outage') usedTokens ??= 0;
         await noteRefusals();

@@ -193,6 +193,20 @@ export function createJobPreparation(parts: {
     };
   };
 
+  /** What a job was to write: a person who may not write all of that may not take it back either. */
+  const insistOnFields = (
+    person: ActingPerson,
+    source: Pick<Job, 'type' | 'contentType' | 'settings'>
+  ): void => {
+    const written = jobTypes.get(source.type)?.writes(source.settings) ?? [];
+    const hidden = written.filter((path) => !permissions.mayUpdateField(person, source.contentType, path));
+    if (hidden.length === 0) return;
+    const name = lookup(source.contentType)?.info.displayName ?? source.contentType;
+    throw new NotAllowedError(
+      `You may not edit ${hidden.map((path) => `“${path}”`).join(', ')} of ${name}, which this job wrote. Ask an administrator for the permission in Settings → Roles.`
+    );
+  };
+
   /**
    * Checks, for a person, a job that takes up another one's items: whoever starts it needs the rights on its entries,
    * on its fields and on what its prompt reads. Gives the settings to freeze.
@@ -201,7 +215,7 @@ export function createJobPreparation(parts: {
   const prepareTakingUp = async (
     person: ActingPerson,
     type: JobType,
-    source: Pick<Job, 'contentType' | 'selection'>,
+    source: Pick<Job, 'type' | 'contentType' | 'selection' | 'settings'>,
     frozenSettings: Record<string, unknown>
   ): Promise<Record<string, unknown>> => {
     const { contentType } = source;
@@ -214,6 +228,7 @@ export function createJobPreparation(parts: {
       return prepared.settings as Record<string, unknown>;
     }
     insistOnEditing(person, contentType);
+    if (type.name === 'undo') insistOnFields(person, source);
     const result = await type.prepare(frozenSettings, await prepareContext(person, contentType, locale));
     if ('problems' in result) throw new InvalidInputError(result.problems);
     return result.settings as Record<string, unknown>;
