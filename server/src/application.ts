@@ -14,6 +14,7 @@ import { PLUGIN_ID } from './plugin-id';
 import { createProviderRegistry, type ProviderRegistry } from './providers/registry';
 import { chooseBackend, createQueueFor } from './queue/choose-backend';
 import { QUEUE_NAMES, type MessageQueue } from './queue/message-queue';
+import { createAnswerReader } from './services/answer-reader';
 import { createContentTypeService } from './services/content-types';
 import { createEngine } from './services/engine';
 import { createGenerationService } from './services/generation';
@@ -98,7 +99,8 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     store,
   });
   const generation = createGenerationService({ providers, store, queue: queueOf, config });
-  const contexts = createItemContexts({ store, reader, writer, permissions, generation, lookup });
+  const answers = createAnswerReader(path.resolve(__dirname, 'answer-thread.js'));
+  const contexts = createItemContexts({ store, reader, writer, permissions, generation, answers, lookup });
   const contentTypes = createContentTypeService(strapi, { store, lookup, permissions });
   const prompts = createPromptService(strapi, { store, lookup, reader, permissions });
   const limitsOf = createRunLimits(config, settings);
@@ -137,7 +139,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const sampling = createJobSampling({
     selections,
     preparation,
-    contextFor: createSampleContexts({ reader, permissions, generation, lookup }),
+    contextFor: createSampleContexts({ reader, permissions, generation, answers, lookup }),
     limitsOf,
   });
   const creation = createJobCreation({
@@ -252,7 +254,9 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     async close(): Promise<{ handedBack: number }> {
       closing = true;
       for (const timer of timers) clearInterval(timer);
-      return engine.stop();
+      const stopped = await engine.stop();
+      await answers.close();
+      return stopped;
     },
   };
 }

@@ -57,6 +57,14 @@ describe('cleanMarkdown', () => {
   });
 });
 
+it.each([
+  ['longer than is parsed', 'word '.repeat(50_000)],
+  ['deeper than the parser goes', '[a](/b) ' + '![a'.repeat(2_500)],
+])('of a text %s no link is left', (_what, filling) => {
+  const cleaned = cleanMarkdown(`${filling} [Harm](javascript:alert(1)) <b onclick="x()">b</b>`, 'rich');
+  expect(cleaned).not.toMatch(/\]\(javascript|onclick/);
+});
+
 describe('isSafeLink', () => {
   it.each([
     ['https://x.example', true, true],

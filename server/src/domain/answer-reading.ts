@@ -1,5 +1,5 @@
 import { withDetail, type ReasonParams } from '../contracts/reason';
-import type { AnswerFault, AnswerField, ReadAnswer } from './answer-schema';
+import type { AnswerFault, AnswerField, AnswerShape, ReadAnswer } from './answer-schema';
 import { blocksToText } from './blocks';
 import { toFieldValue } from './field-value';
 import type { FieldDefinition } from './fields';
@@ -136,11 +136,26 @@ function unusable(reason: Reason, fields: AnswerField[], words: string): AnswerF
   return { ok: false, reason, repair: again(fields, words) };
 }
 
+/** What of a shape its reading needs; plain data. */
+export type ReadableShape = Pick<AnswerShape, 'fields' | 'html'>;
+
+/** The same for an answer whose reading takes too much time or memory. */
+export function tooComplicated({ fields }: ReadableShape): AnswerFault {
+  const field = fields.map((answerField) => answerField.field.path).join(', ');
+  return unusable(
+    { code: 'answer_invalid', params: withDetail({ field }, 'detail_value_too_complicated') },
+    fields,
+    'It was too complicated to be read: write it in plain words, with little markup.'
+  );
+}
+
 /**
  * Reads a model's answer. Lenient in how it is wrapped: prose, fences, names spelled differently, and for a single
- * field of text the text alone. Strict in what it holds: every field there, not empty, within its limits.
+ * field of text the text alone. Strict in what it holds: every field there, not empty, within its limits; its values
+ * are ready to be written.
  */
-export function readAnswer(text: string, fields: AnswerField[], html: boolean): ReadAnswer {
+export function readAnswer(text: string, shape: ReadableShape): ReadAnswer {
+  const { fields, html } = shape;
   if (text.replace(/^\uFEFF/, '').trim() === '')
     return unusable({ code: 'answer_empty', params: {} }, fields, 'It was empty.');
   const raw = rawValues(text, fields);

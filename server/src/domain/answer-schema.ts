@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ReasonCode, ReasonParams } from '../contracts/reason';
-import { readAnswer } from './answer-reading';
 import type { FieldDefinition } from './fields';
 
 /** A field to be written, and what the person asks of it. */
@@ -31,15 +30,15 @@ export interface AnswerFault {
 }
 export type ReadAnswer = { ok: true; values: Record<string, unknown> } | AnswerFault;
 
-/** What is asked of a model for some fields, and how its answer is read. */
+/** What is asked of a model for some fields; with it, its answer is read. Plain data. */
 export interface AnswerShape {
   fields: AnswerField[];
   /** For structured output; fits OpenAI's strict mode: every property required, no others. */
   jsonSchema: Record<string, unknown>;
   /** For providers without it: what to add to the prompt. Holds the word JSON, which `json_object` demands. */
   instruction: string;
-  /** Reads an answer leniently and checks it strictly; the values are ready to be written. */
-  parse(text: string): ReadAnswer;
+  /** Whether string and text fields may hold simple HTML. */
+  html: boolean;
 }
 
 const KIND_WORDS: Record<FieldDefinition['kind'], string> = {
@@ -122,5 +121,5 @@ export function answerShape(outputs: AskedOutput[], options: { html?: boolean } 
     'Answer with one JSON object and nothing else: no explanation, no code fence. It must match this JSON schema:',
     JSON.stringify(jsonSchema, null, 2),
   ].join('\n');
-  return { fields, jsonSchema, instruction, parse: (text) => readAnswer(text, fields, html) };
+  return { fields, jsonSchema, instruction, html };
 }

@@ -4,20 +4,42 @@ import type { Nodes, Root } from 'mdast';
 import { gfm } from 'micromark-extension-gfm';
 import { cleanEmbeddedHtml, decodedExcept } from './html';
 
-/** Longer texts are not parsed: a parser needs seconds for them, and nothing else runs meanwhile. In characters. */
+/** Longer texts are not parsed: a parser needs seconds for them. In characters. */
 export const LONGEST_MARKDOWN = 200_000;
 /** Texts are parsed in pieces of about this many characters, because a parser's worst case is quadratic. */
 const PIECE = 10_000;
 /** Quotes and lists inside one another, per line. */
 const DEEPEST_MARKERS = 12;
+/** Deeper trees than this are no text: walking them would exhaust the stack. */
+const DEEPEST_TREE = 200;
+
+function isDeep(root: Root): boolean {
+  let level: Nodes[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST_TREE) return true;
+    level = level.flatMap((node): Nodes[] => ('children' in node ? node.children : []));
+  }
+  return false;
+}
+
+/** Parses GitHub's Markdown; null: the piece is too much for the parser, or for whoever walks the tree. */
+function treeOf(piece: string): Root | null {
+  try {
+    const root = fromMarkdown(piece, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    return isDeep(root) ? null : root;
+  } catch {
+    return null;
+  }
+}
 
 /** Parses GitHub's Markdown; a piece that is too much for the parser comes back as one paragraph. */
 export function parseMarkdown(piece: string): Root {
-  try {
-    return fromMarkdown(piece, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  } catch {
-    return { type: 'root', children: [{ type: 'paragraph', children: [{ type: 'text', value: piece }] }] };
-  }
+  return (
+    treeOf(piece) ?? {
+      type: 'root',
+      children: [{ type: 'paragraph', children: [{ type: 'text', value: piece }] }],
+    }
+  );
 }
 
 /** Schemes a link may have, besides paths of the site itself; what Strapi's validator of blocks takes. */
@@ -109,12 +131,18 @@ function replacementsIn(root: Root, piece: string, keepCode: (source: string) =>
   return found;
 }
 
+/** Of a text that is not parsed nobody knows what is a link: so nothing is. */
+const withoutLinks = (text: string, keep: 'rich' | 'none'): string =>
+  cleanEmbeddedHtml(text.replace(/[[\]]/g, ''), keep);
+
 function cleanPiece(piece: string, keep: 'rich' | 'none'): string {
+  const root = treeOf(piece);
+  if (!root) return withoutLinks(piece, keep);
   const codes: string[] = [];
   const keepCode = (source: string): string => `${OPEN}${codes.push(source) - 1}${CLOSE}`;
   let text = '';
   let from = 0;
-  for (const { start, end, text: instead } of replacementsIn(parseMarkdown(piece), piece, keepCode)) {
+  for (const { start, end, text: instead } of replacementsIn(root, piece, keepCode)) {
     text += piece.slice(from, start) + instead;
     from = end;
   }
@@ -134,7 +162,7 @@ function cleanPiece(piece: string, keep: 'rich' | 'none'): string {
  */
 export function cleanMarkdown(markdown: string, keep: 'rich' | 'none'): string {
   const text = markdown.replace(/[\uE000\uE001]/g, '');
-  if (text.length > LONGEST_MARKDOWN) return cleanEmbeddedHtml(text, keep);
+  if (text.length > LONGEST_MARKDOWN) return withoutLinks(text, keep);
   if (!/[<&[]/.test(text)) return text;
   return piecesOf(withoutDeepMarkers(text))
     .map((piece) => cleanPiece(piece, keep))

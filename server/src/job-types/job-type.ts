@@ -4,6 +4,7 @@ import type { Person } from '../contracts/person';
 import type { FrozenSelection } from '../contracts/selection';
 import type { PromptView } from '../contracts/prompt';
 import type { StoredReason } from '../contracts/reason';
+import type { AnswerShape, ReadAnswer } from '../domain/answer-schema';
 import type { InputProblem } from '../domain/invalid-input';
 import type { SchemaLookup } from '../domain/schema';
 
@@ -117,6 +118,8 @@ export interface ItemContext<Settings> {
   publish(notAfter: number): Promise<PublishOutcome>;
   /** Asks a model; a reply already paid for is used again. Throws WorkError. */
   generate(request: ModelRequest): Promise<ModelReply>;
+  /** Reads a reply leniently and checks it strictly, for as long as a text of a model may take. */
+  readAnswer(text: string, shape: Pick<AnswerShape, 'fields' | 'html'>): Promise<ReadAnswer>;
   /** The last reply could not be used, and why: shown beside its call. */
   explainReply(reason: StoredReason): Promise<void>;
   /** The replies so far were of no use: another try must ask anew. */

@@ -191,8 +191,9 @@ export function createGenerationService(parts: {
         durationMs = Date.now() - lastStartedAt;
         faultPoint('reply received');
         usedTokens = noteTokens(request, reply);
-        await keep(reply);
-        await noteRefusals();
+        // What could not be noted of refused requests shall not cost the reply.
+        const noted = await Promise.allSettled([noteRefusals(), keep(reply)]);
+        for (const result of noted) if (result.status === 'rejected') throw result.reason;
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
         health.isWell(request.provider);

@@ -18,6 +18,7 @@ import type { Claim } from '../store/claims';
 import type { Item } from '../store/item-row';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
+import type { AnswerReader } from './answer-reader';
 import type { GenerationService } from './generation';
 
 const sameTime = (a: unknown, b: unknown): boolean =>
@@ -32,9 +33,10 @@ export function createItemContexts(parts: {
   writer: EntryWriter;
   permissions: EntryPermissions;
   generation: GenerationService;
+  answers: AnswerReader;
   lookup: SchemaLookup;
 }) {
-  const { store, reader, writer, permissions, generation, lookup } = parts;
+  const { store, reader, writer, permissions, generation, answers, lookup } = parts;
   const slots = createCallSlots();
 
   const doneWith = createBatcher<{ fingerprint: string; documentId: string; locale: string | null }, boolean>(
@@ -254,6 +256,7 @@ export function createItemContexts(parts: {
             giveBack();
           }
         },
+        readAnswer: answers.read,
         explainReply: (reason) => store.replies.explain(item.id, reason),
         rejectReplies: () => store.replies.reject(item.id),
         wasDoneWith: (fingerprint) =>

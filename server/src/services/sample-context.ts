@@ -5,6 +5,7 @@ import type { EntryReader } from '../entries/reader';
 import type { ItemContext } from '../job-types/job-type';
 import type { AttemptRecord } from '../queue/worker';
 import type { Job } from '../store/job-row';
+import type { AnswerReader } from './answer-reader';
 import type { GenerationService } from './generation';
 
 /** One entry that a job is tried on. */
@@ -28,9 +29,10 @@ export function createSampleContexts(parts: {
   reader: EntryReader;
   permissions: EntryPermissions;
   generation: GenerationService;
+  answers: AnswerReader;
   lookup: SchemaLookup;
 }) {
-  const { reader, permissions, generation, lookup } = parts;
+  const { reader, permissions, generation, answers, lookup } = parts;
 
   return (sample: Sample): ItemContext<unknown> => {
     const {
@@ -72,6 +74,7 @@ export function createSampleContexts(parts: {
           stillWanted: () => Promise.resolve(),
           onUsage: (usage) => addUsage(record.usage, usage),
         }),
+      readAnswer: answers.read,
       explainReply: () => Promise.resolve(),
       rejectReplies: () => Promise.resolve(),
       wasDoneWith: () => Promise.resolve(false),

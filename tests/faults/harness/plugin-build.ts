@@ -13,8 +13,8 @@ interface Package {
 }
 
 /**
- * Builds the server once more, with the armed fault points in the place of the empty ones. The front doors and the prepared
- * data directory are those of the plugin itself.
+ * Builds the server once more, with the armed fault points in the place of the empty ones. The front doors, the thread for
+ * answers and the prepared data directory are those of the plugin itself.
  * @param folder where to; @param version the plugin's version, for a rolling restart with another one.
  */
 export async function buildArmedPlugin(folder = ARMED_PLUGIN, version?: string): Promise<void> {
@@ -44,6 +44,8 @@ export async function buildArmedPlugin(folder = ARMED_PLUGIN, version?: string):
       },
     ],
   });
+  const thread = path.join('dist', 'server', 'answer-thread.js');
+  await cp(path.join(ROOT, thread), path.join(folder, thread));
   await cp(path.join(ROOT, 'dist', 'embedded'), path.join(folder, 'dist', 'embedded'), { recursive: true });
   await writeFile(
     path.join(folder, 'package.json'),

@@ -81,7 +81,7 @@ export async function askForValues(
       throw fault;
     };
     const first = await ask(request);
-    const parsed = shape.parse(first.text);
+    const parsed = await context.readAnswer(first.text, shape);
     if (parsed.ok) return parsed.values;
     await context.explainReply(ofOneReply(parsed.reason));
     const second = await ask({
@@ -92,7 +92,7 @@ export async function askForValues(
         { role: 'user', content: parsed.repair },
       ],
     });
-    const repaired = shape.parse(second.text);
+    const repaired = await context.readAnswer(second.text, shape);
     if (repaired.ok) return repaired.values;
     await context.explainReply(ofOneReply(repaired.reason));
     throw new WorkError(repaired.reason.code, repaired.reason.params, { retryable: true });
