@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from '../../bookshop/bookshop';
 import { median, round, type Figure, type Line } from '../figure';
-import { openStage } from '../stage';
+import { databaseOf, openStage } from '../stage';
 
 const MEGABYTE = 2 ** 20;
 const SAMPLE_EVERY_MS = 1_000;
@@ -60,7 +60,7 @@ export const footprint: Figure = {
       backend: (typeof backends)[number],
       enabled: boolean
     ): Promise<{ ms: number; rss: number }> => {
-      const stage = await openStage(backend, { enabled, database: 'SQLite' });
+      const stage = await openStage(backend, { enabled });
       try {
         return { ms: stage.shop.startedInMs, rss: (await stage.memory()).rss };
       } finally {
@@ -72,20 +72,23 @@ export const footprint: Figure = {
       for (let round = 0; round < rounds; round += 1) found.push(await startOf(backend, enabled));
       return { ms: median(found.map(({ ms }) => ms)), rss: median(found.map(({ rss }) => rss)) };
     };
-    const without = await measureStart('embedded', false);
-    for (const backend of backends.filter((name) => name !== 'postgres')) {
+    const baselines = new Map<string, { ms: number; rss: number }>();
+    for (const backend of backends) {
+      const database = databaseOf(backend);
+      const without = baselines.get(database) ?? (await measureStart(backend, false));
+      baselines.set(database, without);
       const withIt = await measureStart(backend, true);
-      say(`${backend}: ${withIt.ms} ms against ${without.ms} ms`);
+      say(`${backend}, ${database}: ${withIt.ms} ms against ${without.ms} ms`);
       lines.push(
         {
-          what: `Strapi’s start, ${backend}`,
+          what: `Strapi’s start, ${backend}, ${database}`,
           measured: `${withIt.ms.toFixed(0)} ms`,
           baseline: `without the plugin ${without.ms.toFixed(0)} ms`,
           ratio: round(withIt.ms / without.ms),
           aim: null,
         },
         {
-          what: `memory after the start, ${backend}`,
+          what: `memory after the start, ${backend}, ${database}`,
           measured: `${(withIt.rss / MEGABYTE).toFixed(0)} MB`,
           baseline: `without the plugin ${(without.rss / MEGABYTE).toFixed(0)} MB`,
           ratio: round(withIt.rss / without.rss),
