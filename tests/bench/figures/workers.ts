@@ -1,10 +1,16 @@
-import { round, type Figure } from '../figure';
+import { round, type Figure, type Line } from '../figure';
 import { openStage } from '../stage';
+
+/** At 500 ms two workers, the database and the AI want more than two processors; at 2,000 ms, as models mostly take, they do not. */
+const LATENCIES: { latencyMs: number; aim: Line['aim'] }[] = [
+  { latencyMs: 500, aim: { atLeast: 1.9 } },
+  { latencyMs: 2_000, aim: { atLeast: 1.9 } },
+];
 
 /** Whether a second worker process doubles the rate. */
 export const workers: Figure = {
   name: 'workers',
-  title: 'Items per second with two worker processes, against one: PostgreSQL, 500 ms, 20 in parallel each',
+  title: 'Items per second with two worker processes, against one: PostgreSQL, 20 in parallel each',
   async measure({ short, backends }, say) {
     if (!backends.includes('postgres')) return [];
     const count = short ? 200 : 800;
@@ -14,27 +20,33 @@ export const workers: Figure = {
     });
     try {
       const ids = await stage.posts(count);
-      const rate = async (): Promise<number> => {
-        await stage.runJob(ids.slice(0, 40));
-        stage.ai.setLatency(500);
-        const { ms } = await stage.runJob(ids);
+      const rate = async (latencyMs: number): Promise<number> => {
         stage.ai.setLatency(0);
-        return (count / ms) * 1_000;
+        await stage.runJob(ids.slice(0, 40));
+        stage.ai.setLatency(latencyMs);
+        return (count / (await stage.runJob(ids)).ms) * 1_000;
+      };
+      const rates = async (): Promise<number[]> => {
+        const found: number[] = [];
+        for (const { latencyMs } of LATENCIES) found.push(await rate(latencyMs));
+        return found;
       };
       await stage.startWorker();
-      const one = await rate();
+      const one = await rates();
       await stage.startWorker();
-      const two = await rate();
-      say(`one ${one.toFixed(1)}, two ${two.toFixed(1)} items/s`);
-      return [
-        {
-          what: '2 worker processes, 20 in parallel each, 500 ms, postgres',
-          measured: `${two.toFixed(1)} items/s`,
-          baseline: `1 worker process ${one.toFixed(1)} items/s`,
-          ratio: round(two / one),
-          aim: { atLeast: 1.9 },
-        },
-      ];
+      const two = await rates();
+      return LATENCIES.map(({ latencyMs, aim }, position): Line => {
+        const alone = one[position] ?? NaN;
+        const both = two[position] ?? NaN;
+        say(`${latencyMs} ms: one ${alone.toFixed(1)}, two ${both.toFixed(1)} items/s`);
+        return {
+          what: `2 worker processes, 20 in parallel each, ${latencyMs} ms, postgres`,
+          measured: `${both.toFixed(1)} items/s`,
+          baseline: `1 worker process ${alone.toFixed(1)} items/s`,
+          ratio: round(both / alone),
+          aim,
+        };
+      });
     } finally {
       await stage.close();
     }
