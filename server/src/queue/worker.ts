@@ -81,7 +81,8 @@ const WRITING_GRACE_MS = 10_000;
 /** How long an end is kept in hand while the database does not take it. */
 const SETTLE_WITHIN_MS = 60_000;
 const JOB_BELIEVED_MS = 10_000;
-const MOST_TOGETHER = 100;
+/** Items are claimed and settled some at a time: a transaction costs as much for one of them as for eight. */
+const TOGETHER = { waitMs: 5, apartMs: 150, enoughKeys: 8, mostKeys: 100, serial: true };
 
 const notStoredYet = (values: AttemptRecord['values'], { stored }: AttemptRecord): AttemptRecord['values'] =>
   values === stored ? null : values;
@@ -97,9 +98,7 @@ export function createWorker(options: WorkerOptions) {
   let closing = false;
 
   const claims = createBatcher<number, Claim | null>({
-    waitMs: 20,
-    mostKeys: MOST_TOGETHER,
-    serial: true,
+    ...TOGETHER,
     run: async (itemIds) => {
       leases += 1;
       const taken = await store.database.detached(() =>
@@ -125,10 +124,7 @@ export function createWorker(options: WorkerOptions) {
 
   /** Gives each its error, or null. */
   const settlements = createBatcher<Settlement, unknown>({
-    // Nobody waits for an end: more of them share a transaction.
-    waitMs: 20,
-    mostKeys: MOST_TOGETHER,
-    serial: true,
+    ...TOGETHER,
     // One that the database does not take shall not hold back the others.
     run: (batch) => togetherOrAlone(batch, settle),
   });
