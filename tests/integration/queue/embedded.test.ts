@@ -75,7 +75,7 @@ describe('the embedded queue', { timeout: 60_000 }, () => {
     const queue = services.place('embedded').open({ embeddedDirectory: join(folder, 'file', 'queue') });
     queue.start();
     await waitFor(async () => (await queue.state()).state === 'unavailable');
-    expect((await queue.state()).error).toMatch(/cannot be opened.*folder can be written/);
+    expect((await queue.state()).error?.message).toMatch(/cannot be opened.*folder can be written/);
     await rm(folder, { recursive: true });
   });
 
