@@ -35,8 +35,8 @@ describe('the embedded queue', { timeout: 60_000 }, () => {
     second.start();
     await waitFor(async () => (await second.state()).state === 'unavailable');
     const { error } = await second.state();
-    expect(error).toContain(place.options.embeddedDirectory);
-    expect(error).toMatch(/in use by another process/);
+    expect(error?.message).toContain(place.options.embeddedDirectory);
+    expect(error?.message).toMatch(/in use by another process/);
     await first.close(500);
     await waitFor(() => second.isReady(), { timeoutMs: 15_000 });
   });
