@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import { problem, type Problem, type ProblemCode } from '../contracts/problem';
+import { problem, type ProblemCode } from '../contracts/problem';
 import { reasonSentence } from '../contracts/reason';
 import { InvalidInputError, MissingError, type InputProblem } from '../domain/invalid-input';
 import { personName, type NamedUser } from '../domain/person-name';
@@ -86,9 +86,9 @@ export function signalOf(context: RequestContext): AbortSignal {
 
 /** The code and the parameters of a refusal; none where another plugin's job type refuses in words of its own. */
 function detailsOf(error: Error): object {
-  if (!('problem' in error) || typeof error.problem !== 'object' || error.problem === null) return {};
-  const { code, params } = error.problem as Problem;
-  return { code, params };
+  const said: unknown = 'problem' in error ? error.problem : null;
+  if (typeof said !== 'object' || said === null || !('code' in said) || !('params' in said)) return {};
+  return { code: said.code, params: said.params };
 }
 
 /** An error's answer in Strapi's shape, where Strapi has no class for it or leaves the sentence out. */
