@@ -5,6 +5,7 @@ import type {
   JobDetail,
   JobView,
   ListItemsResponse,
+  ReasonParams,
 } from '../../server/src/contracts';
 import { waitFor } from '../wait-for';
 
@@ -20,7 +21,11 @@ export interface ErrorBody {
     status: number;
     name: string;
     message: string;
-    details?: { errors?: { path: string[]; message: string }[]; code?: string };
+    details?: {
+      errors?: { path: string[]; message: string; code?: string; params?: ReasonParams }[];
+      code?: string;
+      params?: ReasonParams;
+    };
   };
 }
 

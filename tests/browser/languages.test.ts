@@ -145,6 +145,17 @@ onStage('in Vietnamese and in the dark', (stage) => {
       ['/settings/ai-jobs?tab=permissions', word('settings.permissions.roles')],
     ]));
 
+  test('what the server refuses', async () => {
+    const page = await stage().panel.open('/plugins/ai-jobs/jobs/nowhere', person);
+    await page.getByRole('alert').getByText('Không có công việc này, hoặc bạn không được xem.').waitFor();
+    await page.goto(stage().panel.address('/settings/ai-jobs'));
+    await page.getByRole('button', { name: 'Sửa LM Studio', exact: true }).click();
+    const form = page.getByRole('form', { name: 'Sửa LM Studio', exact: true });
+    await form.getByRole('textbox', { name: 'Địa chỉ' }).fill('ftp://localhost/v1');
+    await form.getByRole('button', { name: vietnamese['action.save'], exact: true }).click();
+    await form.getByText(/phải là địa chỉ bắt đầu bằng http:\/\/ hoặc https:\/\//).waitFor();
+  });
+
   test('the Content Manager', async () => {
     const list = `/content-manager/collection-types/${POST}`;
     const [post] = await stage().admin.entries(POST, '&sort=id:DESC&pageSize=1&locale=en');

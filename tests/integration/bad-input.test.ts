@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { isProblemCode, problemSentence } from '../../server/src/contracts/problem';
+import type { ReasonParams } from '../../server/src/contracts/reason';
 import type { AdminClient, Answer, ErrorBody } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
@@ -43,6 +45,21 @@ const problemsOf = (answer: Answer<ErrorBody>): Record<string, string> =>
 
 const create = (body: unknown): Promise<Answer<ErrorBody>> => editor.request('POST', '/ai-jobs/jobs', body);
 
+/** What a person reads whose language is Vietnamese: the code’s sentence there, never the English one. */
+function inVietnamese(said: { message: string; code?: string; params?: ReasonParams } | undefined): string {
+  const code = said?.code ?? '';
+  if (!isProblemCode(code)) throw new Error(`“${said?.message ?? ''}” has no code, but ${code}`);
+  expect(problemSentence(code, said?.params ?? {})).toBe(said?.message);
+  const sentence = problemSentence(code, said?.params ?? {}, 'vi');
+  expect(sentence).not.toBe(said?.message);
+  expect(sentence).not.toMatch(/\{\w+\}/);
+  return sentence;
+}
+
+/** The same of an error that is one sentence. */
+const wholeInVietnamese = ({ body: { error } }: Answer<ErrorBody>): string =>
+  inVietnamese({ message: error.message, ...error.details });
+
 /** Sends a body that must be refused with 400, at that place, with such a sentence; nothing may have been written. */
 async function refused(body: unknown, path: string, sentence: RegExp): Promise<void> {
   const before = await jobCount();
@@ -51,6 +68,7 @@ async function refused(body: unknown, path: string, sentence: RegExp): Promise<v
   expect(answer.status).toBe(400);
   expect(problemsOf(answer)).toHaveProperty([path], expect.stringMatching(sentence));
   expect(answer.body.error.message).toMatch(sentence);
+  for (const problem of answer.body.error.details?.errors ?? []) inVietnamese(problem);
   expect(await jobCount()).toBe(before);
   expect(ai.calls).toBe(0);
 }
@@ -296,10 +314,12 @@ describe('bodies, addresses and queries', () => {
       const answer = await editor.request<ErrorBody>(method, path, body);
       expect(`${method} ${path}: ${answer.status}`).toBe(`${method} ${path}: 404`);
       expect(answer.body.error.message.length).toBeGreaterThan(15);
+      expect(wholeInVietnamese(answer)).toMatch(/[Kk]hông/);
     }
     const models = await editor.request<ErrorBody>('GET', '/ai-jobs/providers/opneai/models');
     expect(models.status).toBe(404);
     expect(models.body.error.message).toMatch(/“opneai”.*“openai”/);
+    expect(wholeInVietnamese(models)).toBe('Không có nhà cung cấp “opneai”. Ý bạn là “openai”?');
     const tested = await administrator.request<ErrorBody>('POST', '/ai-jobs/providers/opneai/test', {});
     expect(tested.status).toBe(404);
   });
@@ -319,6 +339,7 @@ describe('bodies, addresses and queries', () => {
       const answer = await editor.request<ErrorBody>('GET', path);
       expect(`${path}: ${answer.status}`).toBe(`${path}: 400`);
       expect(answer.body.error.message).toMatch(sentence);
+      for (const problem of answer.body.error.details?.errors ?? []) inVietnamese(problem);
     }
     const job = await runJob(editor, posts.ids(1));
     const items = await editor.request<ErrorBody>('GET', `/ai-jobs/jobs/${job.id}/items?status=done`);
@@ -350,6 +371,9 @@ describe('what does not fit how a job stands is a conflict', () => {
       expect(`${action}: ${answer.status}`).toBe(`${action}: 409`);
       expect(answer.body.error.message).toMatch(
         action === 'retry' ? /nothing to retry/ : /“Over and done” is completed, so it cannot be/
+      );
+      expect(wholeInVietnamese(answer)).toMatch(
+        action === 'retry' ? /không có gì để thử lại/ : /“Over and done” đã hoàn thành, nên không/
       );
     }
     const [item] = await editor.items(job.id);
@@ -389,6 +413,10 @@ describe('what does not fit how a job stands is a conflict', () => {
     const again = await editor.act(undone.body.data.id, 'undo');
     expect(again.status).toBe(409);
     expect(again.body.error.message).toMatch(/cannot be undone itself/);
+    expect(wholeInVietnamese(again)).toMatch(/Không hoàn tác được/);
+    const paused = await editor.act(undone.body.data.id, 'pause');
+    expect(paused.body.error.message).toMatch(/^The job “Undo · /);
+    expect(wholeInVietnamese(paused)).toMatch(/^Công việc “Hoàn tác · /);
     const nothing = await editor.act(job.id, 'undo');
     expect(nothing.status).toBe(409);
     expect(nothing.body.error.message).toMatch(/nothing that could be taken back/);

@@ -68,7 +68,7 @@ describe.skipIf(isMissing(findProgram('redis-server')))('with a Redis URL', () =
       what: 'the queue to be found away',
     });
     expect(await queue()).toMatchObject({ backend: 'redis', chosenBecause: 'redis_url', draining: false });
-    expect((await queue()).error).toMatch(
+    expect((await queue()).error?.message).toMatch(
       new RegExp(`^Redis at 127\\.0\\.0\\.1:${port} does not answer.*Check`)
     );
 

@@ -1,20 +1,24 @@
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
-import { fillReason, type Reason } from '../../../server/src/contracts/reason';
+import type { Reason } from '../../../server/src/contracts/reason';
 import { getTranslation } from './text';
+import { wordSaid, type SentenceOf } from './wording';
 
-/** A reason as a sentence in the reader's language, else in English as the server worded it. */
-export function useReasonText(): (reason: Pick<Reason, 'code' | 'params' | 'message'>) => string {
+/** The sentences for the server's codes, of problems and of reasons, in the reader's language. */
+export function useSentenceOf(): SentenceOf {
   const { messages } = useIntl();
   return useCallback(
-    (reason) => {
-      const sentenceOf = (code: string) => {
-        const sentence = messages[getTranslation(`reason.${code}`)];
-        return typeof sentence === 'string' ? sentence : undefined;
-      };
-      const sentence = sentenceOf(reason.code);
-      return sentence === undefined ? reason.message : fillReason(sentence, reason.params, sentenceOf);
+    (code) => {
+      const sentence =
+        messages[getTranslation(`problem.${code}`)] ?? messages[getTranslation(`reason.${code}`)];
+      return typeof sentence === 'string' ? sentence : undefined;
     },
     [messages]
   );
+}
+
+/** A reason as a sentence in the reader's language, else in English as the server worded it. */
+export function useReasonText(): (reason: Pick<Reason, 'code' | 'params' | 'message'>) => string {
+  const sentenceOf = useSentenceOf();
+  return useCallback((reason) => wordSaid(reason, sentenceOf), [sentenceOf]);
 }

@@ -1,5 +1,7 @@
 import { useCallback } from 'react';
-import { useErrorText, validationFaults } from './errors';
+import { useErrorText } from './errors';
+import { useSentenceOf } from './reason';
+import { faultsIn, wordSaid } from './wording';
 
 /** What the server said about a request it refused: a sentence, and sentences by the place they are about. */
 export interface ServerErrors {
@@ -11,13 +13,14 @@ export interface ServerErrors {
 /** Sorts what a request was rejected with by the fields it is about. */
 export function useServerErrors(): (error: unknown) => ServerErrors {
   const errorText = useErrorText();
+  const sentenceOf = useSentenceOf();
   return useCallback(
     (error) => {
       const fields: Record<string, string> = {};
-      for (const { path, message } of validationFaults(error)) fields[path] ??= message;
+      for (const fault of faultsIn(error)) fields[fault.path] ??= wordSaid(fault, sentenceOf);
       return { message: errorText(error), fields };
     },
-    [errorText]
+    [errorText, sentenceOf]
   );
 }
 

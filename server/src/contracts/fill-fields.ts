@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProblemCode } from './problem';
 
 const plainObject = z.record(z.string(), z.unknown());
 
@@ -35,6 +36,9 @@ export const fillFieldsSettingsSchema = z.strictObject({
   /** Skip an entry where nothing the prompt reads has changed since its last run. */
   skipUnchanged: z.boolean().optional(),
   mode: z.enum(FILL_MODES).default('apply'),
-  outputs: z.array(outputSchema).min(1, 'choose at least one field to write').max(50),
+  outputs: z
+    .array(outputSchema)
+    .min(1, 'no_field_chosen' satisfies ProblemCode)
+    .max(50),
 });
 export type FillFieldsSettings = z.infer<typeof fillFieldsSettingsSchema>;

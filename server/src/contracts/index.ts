@@ -1,5 +1,6 @@
 export * from './statuses';
 export * from './reason';
+export * from './problem';
 export * from './job';
 export * from './item';
 export * from './selection';

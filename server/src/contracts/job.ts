@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MadeTitle } from './job-title';
 import { listOf, page, pageSize, type Pagination } from './paging';
 import type { Person } from './person';
+import type { ProblemCode } from './problem';
 import type { Reason } from './reason';
 import { selectionSchema, uid, type FrozenSelection } from './selection';
 import { JOB_STATUSES, type Counts, type JobStatus } from './statuses';
@@ -38,10 +39,7 @@ export const listJobsSchema = z.strictObject({
   createdBy: z.string().max(20).optional(),
   sort: z
     .string()
-    .regex(
-      /^(createdAt|title|status|endedAt):(asc|desc)$/,
-      'must be like "createdAt:desc"; columns: createdAt, title, status, endedAt'
-    )
+    .regex(/^(createdAt|title|status|endedAt):(asc|desc)$/, 'sort_malformed' satisfies ProblemCode)
     .default('createdAt:desc'),
   page,
   pageSize,

@@ -34,7 +34,7 @@ export interface QueueView {
   chosenBecause: 'configuration' | 'redis_url' | 'strapi_on_postgres' | 'nothing_else';
   /** `ready`, `starting`, or `unavailable` with the reason. */
   state: 'starting' | 'ready' | 'unavailable' | 'idle';
-  error: string | null;
+  error: Reason | null;
   waiting: number;
   active: number;
   delayed: number;

@@ -37,9 +37,12 @@ export function fillSentence(sentence: string, params: ReasonParams): string {
   );
 }
 
+/** What the name of a parameter ends with that holds the codes of another one. */
+const CODE_OF_PART = 'Code';
+
 /**
- * Fills a reason's sentence. A `{detail}` in the plugin's own words is a code as well (`detailCode`; several are joined),
- * so that it comes in the reader's language; what others said stands in `detail` as they said it.
+ * Fills a reason's sentence. A part of it in the plugin's own words, such as `{detail}`, is a code as well (`detailCode`;
+ * several are joined), so that it comes in the reader's language; what others said stands in `detail` as they said it.
  * @param sentenceOf the sentences of the reader's language; undefined for what is not one of them
  */
 export function fillReason(
@@ -47,11 +50,16 @@ export function fillReason(
   params: ReasonParams,
   sentenceOf: (code: string) => string | undefined
 ): string {
-  const { detailCode } = params;
-  const details = typeof detailCode === 'string' ? detailCode.split(' ').map(sentenceOf) : [];
-  if (details.length === 0 || details.includes(undefined)) return fillSentence(sentence, params);
-  const detail = details.map((words) => fillSentence(words ?? '', params)).join(' ');
-  return fillSentence(sentence, { ...params, detail });
+  const parts: ReasonParams = {};
+  for (const [name, codes] of Object.entries(params)) {
+    if (!name.endsWith(CODE_OF_PART) || typeof codes !== 'string') continue;
+    const words = codes.split(' ').map(sentenceOf);
+    if (words.includes(undefined)) continue;
+    parts[name.slice(0, -CODE_OF_PART.length)] = words
+      .map((part) => fillSentence(part ?? '', { ...params, ...parts }))
+      .join(' ');
+  }
+  return fillSentence(sentence, { ...params, ...parts });
 }
 
 /** Parameters whose `{detail}` is in the plugin's own words: by their codes, and in English. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { ProblemCode } from './problem';
 
 /** The most ids one selection may carry; more is what a filter is for. */
 export const MAX_SELECTED_IDS = 10_000;
 
 export const uid = z
   .string()
-  .regex(/^[\w-]+::[\w.-]+$/, 'must be the uid of a content type, like "api::post.post"')
+  .regex(/^[\w-]+::[\w.-]+$/, 'uid_malformed' satisfies ProblemCode)
   .max(120);
 const locale = z.string().min(1).max(35);
 const plainObject = z.record(z.string(), z.unknown());
@@ -23,10 +24,7 @@ const selectionByIds = z.strictObject({
   locale: locale.optional(),
   documentIds: z
     .array(z.string().min(1).max(64))
-    .max(
-      MAX_SELECTED_IDS,
-      `at most ${MAX_SELECTED_IDS} entries can be picked one by one; use filters for more`
-    ),
+    .max(MAX_SELECTED_IDS, 'too_many_picked' satisfies ProblemCode),
 });
 
 const selectionByQuery = z.strictObject({
@@ -50,8 +48,7 @@ export const selectionSchema = z.unknown().transform((value, context): Selection
   const isByIds = typeof value === 'object' && value !== null && 'documentIds' in value;
   const result = (isByIds ? selectionByIds : selectionByQuery).safeParse(value);
   if (result.success) return result.data;
-  for (const { path, message } of result.error.issues)
-    context.issues.push({ code: 'custom', path, message, input: value });
+  for (const issue of result.error.issues) context.issues.push({ ...issue, input: undefined });
   return z.NEVER;
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProblemCode } from './problem';
 import type { JobDefaults, ProviderView } from './provider';
 
 const httpUrl = z
@@ -13,7 +14,7 @@ const httpUrl = z
     } catch {
       return false;
     }
-  }, 'must be an address that begins with http:// or https:// and holds no user name or password');
+  }, 'address_malformed' satisfies ProblemCode);
 
 /** One provider's settings as sent. A property left out stays as it is; null clears it. */
 export const providerSettingsSchema = z.strictObject({

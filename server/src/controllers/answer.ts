@@ -1,8 +1,9 @@
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import type { z } from 'zod';
+import { problem, type ProblemCode } from '../contracts/problem';
 import { reasonSentence } from '../contracts/reason';
-import { InvalidInputError, type InputProblem } from '../domain/invalid-input';
+import { InvalidInputError, MissingError, type InputProblem } from '../domain/invalid-input';
 import { personName, type NamedUser } from '../domain/person-name';
 import { schemaProblems } from '../domain/schema-problems';
 import { unfitInput } from '../domain/unfit-input';
@@ -21,11 +22,12 @@ interface AdminUser extends NamedUser {
 }
 
 const invalid = (problems: InputProblem[]): Error =>
-  new errors.ValidationError(problems.map((problem) => problem.message).join(' '), {
-    errors: problems.map((problem) => ({
-      path: problem.path,
-      message: problem.message,
+  new errors.ValidationError(problems.map(({ message }) => message).join(' '), {
+    errors: problems.map(({ path, message, code, params }) => ({
+      path,
+      message,
       name: 'ValidationError',
+      ...(code === undefined ? {} : { code, params: params ?? {} }),
     })),
   });
 
@@ -35,14 +37,13 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   if (unfit) throw invalid([unfit]);
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
-  throw invalid(schemaProblems(result.error));
+  throw invalid(schemaProblems(result.error, input ?? {}));
 }
 
-/** An id in the address. */
-export function parseId(value: string | undefined, what: string): number {
+/** An id in the address. @throws MissingError with this code where it is none */
+export function parseId(value: string | undefined, missing: ProblemCode): number {
   const id = Number(value);
-  if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647)
-    throw new errors.NotFoundError(`There is no such ${what}.`);
+  if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647) throw new MissingError(problem(missing));
   return id;
 }
 
@@ -83,10 +84,17 @@ export function signalOf(context: RequestContext): AbortSignal {
   return controller.signal;
 }
 
+/** The code and the parameters of a refusal; none where another plugin's job type refuses in words of its own. */
+function detailsOf(error: Error): object {
+  const said: unknown = 'problem' in error ? error.problem : null;
+  if (typeof said !== 'object' || said === null || !('code' in said) || !('params' in said)) return {};
+  return { code: said.code, params: said.params };
+}
+
 /** An error's answer in Strapi's shape, where Strapi has no class for it or leaves the sentence out. */
-const refuse = (context: RequestContext, status: number, name: string, message: string): void => {
+const refuse = (context: RequestContext, status: number, name: string, error: Error): void => {
   context.status = status;
-  context.body = { data: null, error: { status, name, message, details: {} } };
+  context.body = { data: null, error: { status, name, message: error.message, details: detailsOf(error) } };
 };
 
 /** Says what a use case found wrong in Strapi's words and with the right status. */
@@ -96,7 +104,7 @@ export function answering(
   return async (context) => {
     try {
       if (Object.values(context.params).some((part) => part.includes('\u0000')))
-        throw new errors.NotFoundError('There is nothing at this address.');
+        throw new MissingError(problem('nothing_here'));
       await handler(context);
     } catch (error) {
       if (error instanceof InvalidInputError) throw invalid(error.problems);
@@ -107,10 +115,10 @@ export function answering(
         });
       if (error instanceof GivenUpError) return;
       if (error instanceof Error) {
-        if (error.name === 'MissingError') throw new errors.NotFoundError(error.message);
+        if (error.name === 'MissingError') throw new errors.NotFoundError(error.message, detailsOf(error));
         // Strapi would answer its own ForbiddenError with the one word "Forbidden".
-        if (error.name === 'NotAllowedError') return refuse(context, 403, 'ForbiddenError', error.message);
-        if (error.name === 'WrongStateError') return refuse(context, 409, 'ConflictError', error.message);
+        if (error.name === 'NotAllowedError') return refuse(context, 403, 'ForbiddenError', error);
+        if (error.name === 'WrongStateError') return refuse(context, 409, 'ConflictError', error);
       }
       throw error;
     }

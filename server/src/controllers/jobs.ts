@@ -90,7 +90,7 @@ export function createJobsController(application: () => Application) {
       const reader = readerOf(context);
       const { actions, views } = application();
       const job = await actions.find(id(context), reader);
-      const item = await actions.findItem(job, parseId(context.params.itemId, 'item'));
+      const item = await actions.findItem(job, parseId(context.params.itemId, 'no_such_item'));
       context.body = { data: await views.itemDetail(item, job, reader) } satisfies ItemResponse;
     }),
 
@@ -136,12 +136,12 @@ export function createJobsController(application: () => Application) {
     }),
     retryItem: answering(async (context) => {
       parse(noBody, context.request.body);
-      const itemId = parseId(context.params.itemId, 'item');
+      const itemId = parseId(context.params.itemId, 'no_such_item');
       await changed(context, await application().actions.retryItem(id(context), itemId, readerOf(context)));
     }),
     undoItem: answering(async (context) => {
       parse(noBody, context.request.body);
-      const itemId = parseId(context.params.itemId, 'item');
+      const itemId = parseId(context.params.itemId, 'no_such_item');
       await changed(
         context,
         await application().actions.undo(id(context), itemId, personOf(context), readerOf(context)),

@@ -1,4 +1,3 @@
-import { errors } from '@strapi/utils';
 import type { Application } from '../application';
 import {
   checkPromptSchema,
@@ -8,6 +7,8 @@ import {
   type ListPromptsResponse,
   type PromptResponse,
 } from '../contracts/prompt';
+import { problem } from '../contracts/problem';
+import { MissingError } from '../domain/invalid-input';
 import { answering, pagination, parse, personOf } from './answer';
 
 /** HTTP for saved prompts. */
@@ -23,10 +24,7 @@ export function createPromptsController(application: () => Application) {
     }),
     find: answering(async (context) => {
       const prompt = await application().prompts.find(String(context.params.id));
-      if (!prompt)
-        throw new errors.NotFoundError(
-          'This prompt does not exist any more. It may have been deleted by someone else.'
-        );
+      if (!prompt) throw new MissingError(problem('prompt_gone'));
       context.body = { data: prompt } satisfies PromptResponse;
     }),
     create: answering(async (context) => {

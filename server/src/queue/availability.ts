@@ -1,5 +1,6 @@
 import type { QueueView } from '../contracts/queue';
-import type { Backend, BackendConnection, QueueLogger } from './backends/backend';
+import type { Reason } from '../contracts/reason';
+import { trouble, type Backend, type BackendConnection, type QueueLogger } from './backends/backend';
 import { within } from './within';
 
 /** Milliseconds. */
@@ -21,8 +22,8 @@ export interface Availability {
   /** Begins to connect, and keeps trying until `stop`. Safe to call again. */
   start(): void;
   state(): QueueView['state'];
-  /** A sentence while the state is `unavailable`. */
-  error(): string | null;
+  /** What is wrong while the state is `unavailable`. */
+  error(): Reason | null;
   /** The connection while the backend answers. */
   ready(): BackendConnection | null;
   /** The same, waiting for it while it starts; null at once where it is known to be away. */
@@ -41,7 +42,7 @@ export function createAvailability(
   logger: QueueLogger
 ): Availability {
   let state: QueueView['state'] = 'idle';
-  let problem: string | null = null;
+  let problem: Reason | null = null;
   let connection: BackendConnection | null = null;
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -69,13 +70,13 @@ export function createAvailability(
     wake();
   };
 
-  const enter = (next: 'ready' | 'unavailable', sentence: string | null) => {
+  const enter = (next: 'ready' | 'unavailable', why: Reason | null) => {
     const before = state;
-    if (next === 'unavailable' && sentence !== problem)
-      logger.warn(`${sentence ?? ''} It is tried again; nothing is lost.`);
+    if (next === 'unavailable' && why?.message !== problem?.message)
+      logger.warn(`${why?.message ?? ''} It is tried again; nothing is lost.`);
     if (next === 'ready' && before !== 'ready') logger.info(`The queue is ready (${backend.name}).`);
     state = next;
-    problem = sentence;
+    problem = why;
     for (const change of changes) change();
     if (next !== 'ready' || before === 'ready') return;
     for (const listener of listeners) {
@@ -90,7 +91,9 @@ export function createAvailability(
   const drop = async (lost: BackendConnection) => {
     connection = null;
     await holder.dropped();
-    await within(PING_LIMIT, lost.close()).catch((error: unknown) => logger.debug(backend.explain(error)));
+    await within(PING_LIMIT, lost.close()).catch((error: unknown) =>
+      logger.debug(backend.explain(error).message)
+    );
   };
 
   /** Pings until the connection is lost for good or the queue is stopped. */
@@ -153,8 +156,8 @@ export function createAvailability(
       state = 'starting';
       running = run().catch((error: unknown) => {
         state = 'unavailable';
-        problem = `The queue's watch ended: ${String(error)}. Restart the server.`;
-        logger.error(problem);
+        problem = trouble('queue_watch_ended', { said: String(error) });
+        logger.error(problem.message);
       });
     },
     state: () => state,

@@ -86,7 +86,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const debug = oncePer(60_000, (text) => logger.debug(text));
   const workers = createMessageWorkers(
     logger,
-    (error) => backend.explain(error),
+    (error) => backend.explain(error).message,
     () => availability.checkSoon()
   );
   let closing: Promise<void> | null = null;
@@ -94,7 +94,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const openQueues = (connection: BackendConnection) => {
     for (const name of QUEUE_NAMES) {
       const queue = connection.openQueue(name);
-      queue.on('error', (error) => debug(`A queue met an error: ${backend.explain(error)}`));
+      queue.on('error', (error) => debug(`A queue met an error: ${backend.explain(error).message}`));
       queues.set(name, queue);
     }
   };
@@ -102,7 +102,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
     const open = [...queues.values()];
     queues.clear();
     await within(CLOSE_QUEUES_LIMIT, Promise.all(open.map((queue) => queue.close()))).catch(
-      (error: unknown) => logger.debug(`A queue did not close: ${backend.explain(error)}`)
+      (error: unknown) => logger.debug(`A queue did not close: ${backend.explain(error).message}`)
     );
   };
   const availability = createAvailability(
@@ -130,7 +130,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
       await connection?.close();
     });
     await within(CLOSE_LIMIT, connectionClosed).catch((error: unknown) =>
-      logger.warn(`The queue (${backend.name}) did not close cleanly: ${backend.explain(error)}`)
+      logger.warn(`The queue (${backend.name}) did not close cleanly: ${backend.explain(error).message}`)
     );
   };
 
@@ -147,7 +147,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
       const queue = queues.get(name);
       if (!connection || !queue) {
         throw new QueueUnavailableError(
-          availability.error() ?? `The queue (${backend.name}) is not ready yet.`
+          availability.error()?.message ?? `The queue (${backend.name}) is not ready yet.`
         );
       }
       for (let start = 0; start < messages.length; start += CHUNK_SIZE) {
@@ -158,7 +158,7 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
           );
         } catch (cause) {
           availability.checkSoon();
-          throw new QueueUnavailableError(backend.explain(cause), { cause });
+          throw new QueueUnavailableError(backend.explain(cause).message, { cause });
         }
         deadline = Date.now() + ENQUEUE_LIMIT;
       }

@@ -1,4 +1,5 @@
 import type { BackendName, QueueView } from '../contracts/queue';
+import type { Reason } from '../contracts/reason';
 
 /** Queues by purpose. */
 export const QUEUE_NAMES = ['content', 'image', 'video', 'social', 'low-priority'] as const;
@@ -49,8 +50,8 @@ export interface ProviderLimits {
 export interface QueueState {
   backend: BackendName;
   state: QueueView['state'];
-  /** A sentence: what is wrong and what to do. */
-  error: string | null;
+  /** What is wrong and what to do. */
+  error: Reason | null;
   waiting: number;
   active: number;
   delayed: number;

@@ -1,8 +1,16 @@
 import type { ListItemsQuery } from '../contracts/item';
-import type { ListJobsQuery } from '../contracts/job';
+import type { JobAction, ListJobsQuery } from '../contracts/job';
 import { englishTitle } from '../contracts/job-title';
+import { problem, type ProblemCode } from '../contracts/problem';
+import type { ReasonParams } from '../contracts/reason';
 import { FOLLOW_UP_TYPES, isFollowUp } from '../domain/follow-ups';
-import { InvalidInputError, MissingError, NotAllowedError, WrongStateError } from '../domain/invalid-input';
+import {
+  InvalidInputError,
+  MissingError,
+  NotAllowedError,
+  problemAt,
+  WrongStateError,
+} from '../domain/invalid-input';
 import { isJobOver } from '../domain/statuses';
 import type { ActingPerson } from '../entries/permissions';
 import type { Item } from '../store/item-row';
@@ -15,15 +23,12 @@ const CLEAN_CHUNK = 50;
 /** What an id's column can hold. */
 const HIGHEST_ID = 2_147_483_647;
 
-/** Verbs in sentences about a job that cannot take them. */
-const STATUS_WORDS: Record<Job['status'], string> = {
-  pending: 'has not started yet',
-  processing: 'is running',
-  paused: 'is paused',
-  completed: 'is completed',
-  failed: 'has failed',
-  cancelled: 'was cancelled',
-};
+/** A job's title in a sentence, in the reader's language. */
+const titleParams = (job: Job): ReasonParams => ({
+  title: job.title,
+  job: englishTitle(job),
+  ...(job.titleCode === null ? {} : { jobCode: `job_title_${job.titleCode}` satisfies ProblemCode }),
+});
 
 export type JobActions = ReturnType<typeof createJobActions>;
 
@@ -43,7 +48,7 @@ export function createJobActions(parts: {
   const find = async (id: string, reader: Reader): Promise<Job> => {
     const job = await store.jobs.find(id);
     if (!job || (!reader.readAll && !reader.manage && job.starterId !== reader.id)) {
-      throw new MissingError('There is no such job, or it is not yours to see. It may have been deleted.');
+      throw new MissingError(problem('job_missing'));
     }
     return job;
   };
@@ -51,22 +56,25 @@ export function createJobActions(parts: {
   const findToChange = async (id: string, reader: Reader): Promise<Job> => {
     const job = await find(id, reader);
     if (!reader.manage && !(reader.create && job.starterId === reader.id)) {
-      throw new NotAllowedError(
-        'This job was started by someone else. You need the permission to manage the jobs of others.'
-      );
+      throw new NotAllowedError(problem('job_of_another'));
     }
     return job;
   };
 
   const findItem = async (job: Job, itemId: number): Promise<Item> => {
     const item = await store.items.find(itemId);
-    if (!item || item.jobKey !== job.key) throw new MissingError('There is no such item in this job.');
+    if (!item || item.jobKey !== job.key) throw new MissingError(problem('item_missing'));
     return item;
   };
 
-  const refuse = (job: Job, what: string): never => {
+  const refuse = (job: Job, action: Exclude<JobAction, 'duplicate'>): never => {
+    const state = `job_is_${job.status}` as const;
     throw new WrongStateError(
-      `The job “${englishTitle(job)}” ${STATUS_WORDS[job.status]}, so it cannot be ${what}.`
+      problem(`job_not_to_${action}`, {
+        ...titleParams(job),
+        state: problem(state).message,
+        stateCode: state,
+      })
     );
   };
 
@@ -88,9 +96,7 @@ export function createJobActions(parts: {
             ? reader.id
             : Number(parameters.createdBy);
       if (createdBy !== null && !(Number.isInteger(createdBy) && Math.abs(createdBy) <= HIGHEST_ID)) {
-        throw new InvalidInputError([
-          { path: ['createdBy'], message: 'createdBy must be "me" or the id of an administrator.' },
-        ]);
+        throw new InvalidInputError([problemAt(['createdBy'], 'creator_malformed')]);
       }
       return store.jobs.list(parameters, reader.readAll || reader.manage ? null : reader.id, createdBy);
     },
@@ -109,7 +115,7 @@ export function createJobActions(parts: {
     async pause(id: string, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
       const reason = { code: 'paused_by_person' as const, params: { person: reader.name }, retryable: true };
-      if (!(await store.jobs.move(job.key, 'paused', { reason }))) refuse(await reload(job), 'paused');
+      if (!(await store.jobs.move(job.key, 'paused', { reason }))) refuse(await reload(job), 'pause');
       parts.heed(job.key, 'paused');
       await store.window.forget(job.key);
       await store.events.add(job.key, 'paused', reader);
@@ -121,7 +127,7 @@ export function createJobActions(parts: {
       // One that had not begun waits for its start time again.
       const to = job.startedAt === null ? 'pending' : 'processing';
       if (!(await store.jobs.move(job.key, to, { from: ['paused'], reason: null })))
-        refuse(await reload(job), 'resumed');
+        refuse(await reload(job), 'resume');
       // Messages that a refill sent while the job was being paused have been dropped.
       await store.window.forget(job.key);
       if (job.provider) parts.forgiveProvider(job.provider);
@@ -138,7 +144,7 @@ export function createJobActions(parts: {
         retryable: false,
       };
       if (!(await store.jobs.move(job.key, 'cancelled', { reason, endedAt: new Date() })))
-        refuse(await reload(job), 'cancelled');
+        refuse(await reload(job), 'cancel');
       parts.heed(job.key, 'cancelled');
       await store.events.add(job.key, 'cancelled', reader);
       parts.nudge();
@@ -147,7 +153,7 @@ export function createJobActions(parts: {
 
     async retry(id: string, reader: Reader, errorCode: string | undefined): Promise<Job> {
       const job = await findToChange(id, reader);
-      if (job.status === 'cancelled') refuse(job, 'retried; start it again instead');
+      if (job.status === 'cancelled') refuse(job, 'retry');
       const retried = await store.items.retry(job.key, { errorCode });
       // Where listing itself failed, it goes on from where it came to.
       const listsAgain =
@@ -162,9 +168,7 @@ export function createJobActions(parts: {
           })));
       if (retried === 0 && !listsAgain) {
         throw new WrongStateError(
-          errorCode
-            ? `No item of this job failed with “${errorCode}”.`
-            : 'No item of this job has failed, so there is nothing to retry.'
+          errorCode ? problem('nothing_failed_with', { errorCode }) : problem('nothing_failed')
         );
       }
       await store.events.add(job.key, 'retried', reader);
@@ -175,9 +179,9 @@ export function createJobActions(parts: {
     async retryItem(id: string, itemId: number, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
       const item = await findItem(job, itemId);
-      if (job.status === 'cancelled') refuse(job, 'retried; start it again instead');
+      if (job.status === 'cancelled') refuse(job, 'retry');
       if ((await store.items.retry(job.key, { itemId: item.id })) === 0) {
-        throw new WrongStateError(`“${item.label}” has not failed, so there is nothing to retry.`);
+        throw new WrongStateError(problem('item_not_failed', { item: item.label }));
       }
       await store.events.add(job.key, 'retried', reader);
       parts.nudge();
@@ -188,22 +192,18 @@ export function createJobActions(parts: {
     async undo(id: string, itemId: number | null, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
       if (isFollowUp(job.type)) {
-        throw new WrongStateError(
-          'A job that takes back or publishes another one cannot be undone itself. Run the first job again instead.'
-        );
+        throw new WrongStateError(problem('follow_up_not_undone'));
       }
       const item = itemId === null ? null : await findItem(job, itemId);
       if (item && (item.appliedAt === null || item.undoneAt !== null)) {
-        throw new WrongStateError(`The job wrote nothing to “${item.label}” that could be taken back.`);
+        throw new WrongStateError(problem('item_nothing_to_undo', { item: item.label }));
       }
       if (!item) {
         const written = await store.items.listAfter(job.key, 0, 1, (query) =>
           query.whereNotNull('applied_at').whereNull('undone_at')
         );
-        if (written.length === 0)
-          throw new WrongStateError('The job wrote nothing that could be taken back.');
-        if (!isJobOver(job.status) && job.status !== 'paused')
-          refuse(job, 'undone yet. Pause or cancel it first');
+        if (written.length === 0) throw new WrongStateError(problem('job_nothing_to_undo'));
+        if (!isJobOver(job.status) && job.status !== 'paused') refuse(job, 'undo');
       }
       const made = await creation.createFrom(person, job, 'undo', {
         title: item?.label ?? job.title,
@@ -218,12 +218,12 @@ export function createJobActions(parts: {
     /** Makes the job that publishes the drafts which this one wrote. */
     async publish(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
-      if (!isJobOver(job.status)) refuse(job, 'published yet. Wait until it has ended');
+      if (!isJobOver(job.status)) refuse(job, 'publish');
       const written = await store.items.listAfter(job.key, 0, 1, (query) =>
         query.whereNotNull('applied_at').whereNull('undone_at')
       );
       if (job.type !== 'fill-fields' || written.length === 0)
-        throw new WrongStateError('The job wrote nothing that could be published.');
+        throw new WrongStateError(problem('job_nothing_to_publish'));
       const made = await creation.createFrom(person, job, 'publish-items', {
         title: job.title,
         titleCode: 'publish',
@@ -240,17 +240,12 @@ export function createJobActions(parts: {
      */
     async duplicate(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await find(id, reader);
-      if (!reader.create)
-        throw new NotAllowedError('You may not start jobs. Ask an administrator for the permission.');
+      if (!reader.create) throw new NotAllowedError(problem('start_forbidden'));
       if (isFollowUp(job.type)) {
-        throw new WrongStateError(
-          'A job that takes back or publishes another one cannot be run again. Run the first job again instead.'
-        );
+        throw new WrongStateError(problem('follow_up_not_repeated'));
       }
       if (!job.listed) {
-        throw new WrongStateError(
-          `The entries of the job “${job.title}” are not all listed, so it cannot be run again. Start a new job with the same settings instead.`
-        );
+        throw new WrongStateError(problem('job_not_listed', titleParams(job)));
       }
       return creation.createFrom(person, job, job.type, {
         title: job.title,
@@ -262,13 +257,10 @@ export function createJobActions(parts: {
 
     async remove(id: string, reader: Reader): Promise<void> {
       const job = await findToChange(id, reader);
-      if (!isJobOver(job.status)) refuse(job, 'deleted. Cancel it first');
-      if (job.counts.processing > 0)
-        throw new WrongStateError('Some calls of this job are still being stopped. Try again in a moment.');
+      if (!isJobOver(job.status)) refuse(job, 'delete');
+      if (job.counts.processing > 0) throw new WrongStateError(problem('job_still_stopping'));
       if (await isNeeded(job)) {
-        throw new WrongStateError(
-          `A job that was started from “${englishTitle(job)}” still needs its items. Wait until that one has ended, or cancel it first.`
-        );
+        throw new WrongStateError(problem('job_still_needed', titleParams(job)));
       }
       await store.jobs.remove(job.key);
     },

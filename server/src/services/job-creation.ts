@@ -1,6 +1,7 @@
 import type { CreateJobBody } from '../contracts/job';
 import type { TitleCode } from '../contracts/job-title';
-import { InvalidInputError, MissingError } from '../domain/invalid-input';
+import { problem } from '../contracts/problem';
+import { InvalidInputError, MissingError, problemAt } from '../domain/invalid-input';
 import type { SchemaLookup } from '../domain/schema';
 import type { ActingPerson } from '../entries/permissions';
 import type { EntrySelections } from '../entries/selections';
@@ -52,21 +53,14 @@ export function createJobCreation(parts: {
       const prepared = await preparation.prepare(person, body);
       const { query, type } = prepared;
       if (query.documentIds?.length === 0) {
-        throw new InvalidInputError([
-          { path: ['selection', 'documentIds'], message: 'No entry is selected. Choose at least one entry.' },
-        ]);
+        throw new InvalidInputError([problemAt(['selection', 'documentIds'], 'no_entry_picked')]);
       }
       // Ids need no look: each one that is gone becomes an item that says so.
       if (
         query.documentIds === null &&
         !(await withSelectionErrors(() => selections.exists(person, query)))
       ) {
-        throw new InvalidInputError([
-          {
-            path: ['selection'],
-            message: 'No entry matches the selection. Change the filters or the language, then try again.',
-          },
-        ]);
+        throw new InvalidInputError([problemAt(['selection'], 'no_entry_matches')]);
       }
       try {
         const job = await store.jobs.insert({
@@ -113,7 +107,7 @@ export function createJobCreation(parts: {
       }
     ): Promise<Job> {
       const type = jobTypes.get(typeName);
-      if (!type) throw new MissingError(`There is no job type “${typeName}”.`);
+      if (!type) throw new MissingError(problem('no_job_type', { type: typeName }));
       const settings = await preparation.prepareTakingUp(person, type, source, options.settings);
       const job = await store.jobs.insert({
         type: type.name,

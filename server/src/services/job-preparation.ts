@@ -1,6 +1,7 @@
 import type { CreateJobBody } from '../contracts/job';
 import { isSelectionByIds, type FrozenSelection, type Selection } from '../contracts/selection';
-import { InvalidInputError, NotAllowedError } from '../domain/invalid-input';
+import { problem, unknownName } from '../contracts/problem';
+import { InvalidInputError, NotAllowedError, problemAt } from '../domain/invalid-input';
 import { nearest } from '../domain/nearest';
 import type { SchemaLookup } from '../domain/schema';
 import { schemaProblems } from '../domain/schema-problems';
@@ -32,12 +33,7 @@ export const withSelectionErrors = async <Result>(work: () => Promise<Result>): 
     return await work();
   } catch (error) {
     if (!(error instanceof QueryRefusedError)) throw error;
-    throw new InvalidInputError([
-      {
-        path: ['selection', 'filters'],
-        message: `The filters cannot be used. ${error.message} Filter only on fields that exist and that you may read, by values of their type.`,
-      },
-    ]);
+    throw new InvalidInputError([problemAt(['selection', 'filters'], 'filters_refused', error.params)]);
   }
 };
 
@@ -72,7 +68,7 @@ export function createJobPreparation(parts: {
   const insistOnEditing = (person: ActingPerson, uid: string): void => {
     if (permissions.mayRead(person, uid) && permissions.mayUpdateType(person, uid)) return;
     throw new NotAllowedError(
-      `You may not edit entries of ${lookup(uid)?.info.displayName ?? uid}. Ask an administrator for the permission in Settings → Roles.`
+      problem('edit_type_forbidden', { contentType: lookup(uid)?.info.displayName ?? uid })
     );
   };
 
@@ -85,7 +81,7 @@ export function createJobPreparation(parts: {
       throw new InvalidInputError([
         {
           path: ['selection', 'contentType'],
-          message: `There is no content type “${uid}” to write to.${near ? ` Did you mean “${near}”?` : ''}`,
+          ...unknownName('no_writable_type', { contentType: uid }, near),
         },
       ]);
     }
@@ -99,7 +95,7 @@ export function createJobPreparation(parts: {
         throw new InvalidInputError([
           {
             path: ['selection', 'locale'],
-            message: `There is no language “${locale}” in this project.${near ? ` Did you mean “${near}”?` : ` It has: ${locales.codes.join(', ')}.`}`,
+            ...unknownName('no_language', { locale, locales: locales.codes.join(', ') }, near),
           },
         ]);
       }
@@ -116,10 +112,7 @@ export function createJobPreparation(parts: {
     }
     if (selection.status && !hasDrafts(schema)) {
       throw new InvalidInputError([
-        {
-          path: ['selection', 'status'],
-          message: `${schema.info.displayName} has no drafts, so its entries cannot be filtered by status.`,
-        },
+        problemAt(['selection', 'status'], 'no_drafts_to_filter', { contentType: schema.info.displayName }),
       ]);
     }
     return {
@@ -172,14 +165,15 @@ export function createJobPreparation(parts: {
       throw new InvalidInputError([
         {
           path: ['type'],
-          message: type
-            ? `Jobs of the type “${body.type}” are started from another job.`
-            : `There is no job type “${body.type}”.${near ? ` Did you mean “${near}”?` : ''}`,
+          ...(type
+            ? problem('job_type_follows', { type: body.type })
+            : unknownName('no_job_type', { type: body.type }, near)),
         },
       ]);
     }
     const parsed = type.settings.safeParse(body.settings);
-    if (!parsed.success) throw new InvalidInputError(schemaProblems(parsed.error, ['settings']));
+    if (!parsed.success)
+      throw new InvalidInputError(schemaProblems(parsed.error, body.settings, ['settings']));
     const query = await queryOf(person, body.selection);
     const context = await prepareContext(person, query.contentType, query.locale);
     const result = await type.prepare(parsed.data, context);
@@ -201,9 +195,11 @@ export function createJobPreparation(parts: {
     const written = jobTypes.get(source.type)?.writes(source.settings) ?? [];
     const hidden = written.filter((path) => !permissions.mayUpdateField(person, source.contentType, path));
     if (hidden.length === 0) return;
-    const name = lookup(source.contentType)?.info.displayName ?? source.contentType;
     throw new NotAllowedError(
-      `You may not edit ${hidden.map((path) => `“${path}”`).join(', ')} of ${name}, which this job wrote. Ask an administrator for the permission in Settings → Roles.`
+      problem('edit_fields_forbidden', {
+        fields: hidden.map((path) => `“${path}”`).join(', '),
+        contentType: lookup(source.contentType)?.info.displayName ?? source.contentType,
+      })
     );
   };
 

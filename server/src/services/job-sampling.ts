@@ -2,7 +2,7 @@ import type { CreateJobBody } from '../contracts/job';
 import { MAX_SAMPLE_ENTRIES, type SampleEntry, type SampleResponse } from '../contracts/sample';
 import type { Selection } from '../contracts/selection';
 import { withMessage } from '../contracts/reason';
-import { InvalidInputError } from '../domain/invalid-input';
+import { InvalidInputError, problemAt } from '../domain/invalid-input';
 import { TIMEOUT_GRACE_MS } from '../domain/retry';
 import { noUsage } from '../domain/usage';
 import { isWorkError, WorkError } from '../domain/work-error';
@@ -46,9 +46,7 @@ export function createJobSampling(parts: {
       const prepared = await preparation.prepare(person, body);
       const { type, query } = prepared;
       if (!type.sample)
-        throw new InvalidInputError([
-          { path: ['type'], message: `Jobs of the type “${type.name}” cannot be tried on a sample.` },
-        ]);
+        throw new InvalidInputError([problemAt(['type'], 'job_type_without_sample', { type: type.name })]);
       const sampleOf = type.sample;
       const limits = parts.limitsOf(type);
       const [{ total }, found] = await withSelectionErrors(() =>
@@ -58,13 +56,7 @@ export function createJobSampling(parts: {
         ])
       );
       if (found.length === 0) {
-        throw new InvalidInputError([
-          {
-            path: ['selection'],
-            message:
-              'There is no entry in the selection that you may edit, so there is nothing to try it on.',
-          },
-        ]);
+        throw new InvalidInputError([problemAt(['selection'], 'no_entry_to_try')]);
       }
       const entries = await Promise.all(
         found.map(async (entry): Promise<SampleEntry> => {

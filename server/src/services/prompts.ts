@@ -7,7 +7,15 @@ import type {
   TemplateProblem,
 } from '../contracts/prompt';
 import type { Output } from '../contracts/fill-fields';
-import { InvalidInputError, MissingError, NotAllowedError, type InputProblem } from '../domain/invalid-input';
+import { problem, unknownName } from '../contracts/problem';
+import { withDetail } from '../contracts/reason';
+import {
+  InvalidInputError,
+  MissingError,
+  NotAllowedError,
+  problemAt,
+  type InputProblem,
+} from '../domain/invalid-input';
 import { writableFields } from '../domain/fields';
 import { nearest } from '../domain/nearest';
 import { placeholdersOf, populateFor, templateData } from '../domain/placeholders';
@@ -73,21 +81,20 @@ export function createPromptService(
       return [
         {
           path: ['contentType'],
-          message: `There is no content type “${body.contentType}”.${near ? ` Did you mean “${near}”?` : ''}`,
+          ...unknownName('no_content_type', { contentType: body.contentType }, near),
         },
       ];
     }
-    const problems: InputProblem[] = check(body.contentType, body.template).map((problem) => ({
-      path: ['template'],
-      message: problem.message,
-    }));
+    const problems = check(body.contentType, body.template).map(({ code, params }) =>
+      problemAt(['template'], 'prompt_faulty', withDetail(params, code))
+    );
     const fields = writableFields(body.contentType, lookup).map((field) => field.path);
     body.outputs.forEach((output, position) => {
       if (fields.includes(output.field)) return;
-      const near = nearest(output.field, fields);
+      const params = { contentType: schema.info.displayName, field: output.field };
       problems.push({
         path: ['outputs', String(position), 'field'],
-        message: `${schema.info.displayName} has no field “${output.field}” that AI can write.${near ? ` Did you mean “${near}”?` : ''}`,
+        ...unknownName('no_writable_field', params, nearest(output.field, fields)),
       });
     });
     return problems;
@@ -154,10 +161,7 @@ export function createPromptService(
     /** @throws InvalidInputError, MissingError */
     async update(id: string, body: SavePromptBody, personId: number): Promise<PromptView> {
       const current = await store.prompts.find(id);
-      if (!current)
-        throw new MissingError(
-          'This prompt does not exist any more. It may have been deleted by someone else.'
-        );
+      if (!current) throw new MissingError(problem('prompt_gone'));
       insistOnValid(body);
       const changed = columns(body);
       const version = Number(current.version ?? 1) + (substance(current) === substance(changed) ? 0 : 1);
@@ -168,10 +172,7 @@ export function createPromptService(
     /** Jobs made with it keep their own copy. @throws MissingError */
     async remove(id: string): Promise<void> {
       const row = await store.prompts.find(id);
-      if (!row)
-        throw new MissingError(
-          'This prompt does not exist any more. It may have been deleted by someone else.'
-        );
+      if (!row) throw new MissingError(problem('prompt_gone'));
       await store.prompts.remove(row);
     },
 
@@ -185,7 +186,7 @@ export function createPromptService(
     ): Promise<{ problems: TemplateProblem[]; rendered: string | null }> {
       if (!lookup(body.contentType)) {
         throw new InvalidInputError([
-          { path: ['contentType'], message: `There is no content type “${body.contentType}”.` },
+          problemAt(['contentType'], 'no_content_type', { contentType: body.contentType }),
         ]);
       }
       const problems = check(body.contentType, body.template);
@@ -197,9 +198,7 @@ export function createPromptService(
         !permissions.mayRead(person, body.contentType) ||
         !paths.every((path) => permissions.mayReadPath(person, body.contentType, path, lookup))
       ) {
-        throw new NotAllowedError(
-          'You may not read everything that this prompt uses, so there is no preview.'
-        );
+        throw new NotAllowedError(problem('preview_forbidden'));
       }
       const plan = populateFor(paths, lookup, body.contentType);
       const conditions = permissions.conditionPopulate(person, body.contentType);
@@ -212,9 +211,9 @@ export function createPromptService(
         },
         body.documentId
       );
-      if (!entry) throw new MissingError('The entry for the preview does not exist any more.');
+      if (!entry) throw new MissingError(problem('preview_entry_gone'));
       if (!permissions.mayReadEntry(person, body.contentType, entry.data))
-        throw new NotAllowedError('You may not read this entry, so there is no preview of it.');
+        throw new NotAllowedError(problem('preview_entry_forbidden'));
       try {
         const globals = { locale: body.locale ?? '', today: new Date().toISOString().slice(0, 10) };
         return {

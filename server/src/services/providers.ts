@@ -1,3 +1,4 @@
+import { unknownName } from '../contracts/problem';
 import type { ProviderView, TestProviderResponse } from '../contracts/provider';
 import { withMessage } from '../contracts/reason';
 import type { ResolvedConfig } from '../config';
@@ -66,8 +67,7 @@ export function createProviderService(parts: {
   const find = (name: string): Provider => {
     const provider = registry.get(name);
     if (provider) return provider;
-    const near = nearest(name, registry.names());
-    throw new MissingError(`There is no provider “${name}”.${near ? ` Did you mean “${near}”?` : ''}`);
+    throw new MissingError(unknownName('no_provider', { provider: name }, nearest(name, registry.names())));
   };
 
   /** @throws WorkError where the provider is gone or has no key or address */

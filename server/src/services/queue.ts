@@ -1,5 +1,5 @@
 import type { QueueView, WorkerView } from '../contracts/queue';
-import { withMessage, type StoredReason } from '../contracts/reason';
+import { withDetail, withMessage, type Reason, type StoredReason } from '../contracts/reason';
 import type { ResolvedConfig } from '../config';
 import type { MessageQueue } from '../queue/message-queue';
 import type { Store } from '../store/store';
@@ -23,8 +23,13 @@ export function createQueueService(parts: {
   const { store, queue, chosenBecause, config } = parts;
 
   /** Why nobody takes what waits in some queues, and what to do. */
-  const whyNot = (error: string | null, anyWorker: boolean, left: string[]): StoredReason => {
-    if (error !== null) return { code: 'queue_not_draining', params: { detail: error }, retryable: true };
+  const whyNot = (error: Reason | null, anyWorker: boolean, left: string[]): StoredReason => {
+    if (error !== null)
+      return {
+        code: 'queue_not_draining',
+        params: withDetail(error.params, error.code),
+        retryable: true,
+      };
     if (anyWorker)
       return { code: 'queue_without_worker_for', params: { queues: left.join(', ') }, retryable: true };
     if (config.workers.inProcess) {

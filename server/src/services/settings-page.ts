@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { unknownName } from '../contracts/problem';
 import type { SettingsView, UpdateSettingsBody } from '../contracts/settings';
 import { InvalidInputError } from '../domain/invalid-input';
 import { nearest } from '../domain/nearest';
@@ -59,13 +60,10 @@ export function createSettingsPage(
       const unknown = named.filter((name) => !known.includes(name));
       if (unknown.length > 0) {
         throw new InvalidInputError(
-          unknown.map((name) => {
-            const near = nearest(name, known);
-            return {
-              path: ['providers', name],
-              message: `There is no provider “${name}”.${near ? ` Did you mean “${near}”?` : ''}`,
-            };
-          })
+          unknown.map((name) => ({
+            path: ['providers', name],
+            ...unknownName('no_provider', { provider: name }, nearest(name, known)),
+          }))
         );
       }
       await settings.update(change);

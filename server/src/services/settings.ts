@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { JobDefaults } from '../contracts/provider';
 import type { UpdateSettingsBody } from '../contracts/settings';
-import { InvalidInputError } from '../domain/invalid-input';
+import { InvalidInputError, problemAt } from '../domain/invalid-input';
 
 /** What the Settings page stored of one provider; the key is encrypted. */
 export interface StoredProvider {
@@ -70,13 +70,7 @@ export function createSettingsService(strapi: Core.Strapi) {
       if (typeof apiKey === 'string') {
         const encryptedKey = canStoreKeys() ? encryption().encrypt(apiKey) : null;
         if (!encryptedKey) {
-          throw new InvalidInputError([
-            {
-              path: ['providers', name, 'apiKey'],
-              message:
-                'Keys cannot be stored here, because Strapi has no encryption key. Set ENCRYPTION_KEY in the environment (admin.secrets.encryptionKey in config/admin) and restart, or give the key as an environment variable.',
-            },
-          ]);
+          throw new InvalidInputError([problemAt(['providers', name, 'apiKey'], 'keys_cannot_be_stored')]);
         }
         provider.encryptedKey = encryptedKey;
       }

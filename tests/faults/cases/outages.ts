@@ -29,7 +29,9 @@ async function expectQueueToBeAway(client: AdminClient): Promise<void> {
       const answer = await client.request<{ data: QueueView }>('GET', '/ai-jobs/queue');
       expect(answer.status).toBe(200);
       expect(answer.durationMs).toBeLessThan(ANSWER_LIMIT_MS);
-      return answer.body.data.state === 'unavailable' && /\w+ \w+/.test(answer.body.data.error ?? '');
+      return (
+        answer.body.data.state === 'unavailable' && /\w+ \w+/.test(answer.body.data.error?.message ?? '')
+      );
     },
     { timeoutMs: 15_000, everyMs: 100, what: 'the page to say that the queue is away' }
   );

@@ -35,8 +35,8 @@ describe('the embedded queue', { timeout: 60_000 }, () => {
     second.start();
     await waitFor(async () => (await second.state()).state === 'unavailable');
     const { error } = await second.state();
-    expect(error).toContain(place.options.embeddedDirectory);
-    expect(error).toMatch(/in use by another process/);
+    expect(error?.message).toContain(place.options.embeddedDirectory);
+    expect(error?.message).toMatch(/in use by another process/);
     await first.close(500);
     await waitFor(() => second.isReady(), { timeoutMs: 15_000 });
   });
@@ -75,7 +75,7 @@ describe('the embedded queue', { timeout: 60_000 }, () => {
     const queue = services.place('embedded').open({ embeddedDirectory: join(folder, 'file', 'queue') });
     queue.start();
     await waitFor(async () => (await queue.state()).state === 'unavailable');
-    expect((await queue.state()).error).toMatch(/cannot be opened.*folder can be written/);
+    expect((await queue.state()).error?.message).toMatch(/cannot be opened.*folder can be written/);
     await rm(folder, { recursive: true });
   });
 

@@ -48,7 +48,7 @@ describe.skipIf(!findProgram('postgres'))('a PostgreSQL that comes and goes', { 
     await expect(queue.enqueue('content', [message(1)])).rejects.toThrow(QueueUnavailableError);
     expect(Date.now() - start).toBeLessThan(2_000);
     const state = await queue.state();
-    expect(state.error).toContain(`127.0.0.1:${port}/strapi`);
+    expect(state.error?.message).toContain(`127.0.0.1:${port}/strapi`);
     expect(JSON.stringify([state, said])).not.toContain('s3cr3t');
   });
 

@@ -60,7 +60,7 @@ describe.skipIf(!findProgram('redis-server'))('a Redis that comes and goes', { t
     }
     const state = await queue.state();
     expect(state.state).toBe('unavailable');
-    expect(state.error).toContain(`127.0.0.1:${port}`);
+    expect(state.error?.message).toContain(`127.0.0.1:${port}`);
     expect(queue.isReady()).toBe(false);
 
     await redisOn(port, ['--requirepass', 's3cr3t-word']);
@@ -76,7 +76,7 @@ describe.skipIf(!findProgram('redis-server'))('a Redis that comes and goes', { t
     queue.start();
     await waitFor(async () => (await queue.state()).state === 'unavailable');
     const state = await queue.state();
-    expect(state.error).toMatch(/user or password/);
+    expect(state.error?.message).toMatch(/user or password/);
     expect(JSON.stringify([state, said])).not.toContain('the-wrong-one');
   });
 

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobView, PromptView } from '../../../server/src/contracts';
-import type { AdminClient } from '../../bookshop/admin-client';
+import type { AdminClient, ErrorBody } from '../../bookshop/admin-client';
 import type { Bookshop } from '../../bookshop/bookshop';
 import { fillBody, POST, QUICK, runJob, Shelf } from '../../bookshop/fill-jobs';
 import { composeAnswer } from '../../fakes/openai-compose';
@@ -113,6 +113,19 @@ function send(
 const shown = ({ method, path, body = '' }: GeneratedRequest): string =>
   `${method} ${path.slice(0, 300)} ${body.length > 600 ? `${body.slice(0, 600)}… (${body.length})` : body}`;
 
+/** Names of errors that come from Strapi itself, with its words, before the plugin is asked: no route, a body that cannot be read. */
+const OF_STRAPI = ['Not Found', 'Method Not Allowed', 'Bad Request'];
+
+/** Whether a refusal of the plugin lacks the code by which it is put into the reader's language. */
+function uncoded({ error }: Partial<ErrorBody>): boolean {
+  if (!error) return false;
+  const problems = error.details?.errors;
+  if (problems) return problems.some(({ code }) => code === undefined);
+  const isOfStrapi =
+    OF_STRAPI.includes(error.message) || ['SyntaxError', 'PayloadTooLargeError'].includes(error.name);
+  return !isOfStrapi && error.details?.code === undefined;
+}
+
 /** What is wrong with an answer; null: nothing. */
 async function faultOf(sent: GeneratedRequest, patienceMs: number): Promise<string | null> {
   try {
@@ -121,8 +134,8 @@ async function faultOf(sent: GeneratedRequest, patienceMs: number): Promise<stri
     if (/polluted|isAdmin/.test(text) && status < 300) return `took over a prototype: ${text.slice(0, 300)}`;
     if (status === 204) return null;
     if (status >= 400 && /node_modules|at .+\.js:\d+/.test(text)) return `tells of its inside: ${text}`;
-    JSON.parse(text);
-    return null;
+    const parsed = JSON.parse(text) as Partial<ErrorBody>;
+    return uncoded(parsed) ? `says in English only: ${text.slice(0, 300)}` : null;
   } catch (error) {
     const hungUp =
       error instanceof Error && 'code' in error && /^(EPIPE|ECONNRESET)$/.test(String(error.code));

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { ItemView } from '../../../server/src/contracts';
 import { valueExcerpt, valueText } from '../../../admin/src/components/value-text';
 import { itemsCsv } from '../../../admin/src/pages/Job/items-csv';
+import english from '../../../admin/src/translations/en.json';
+import vietnamese from '../../../admin/src/translations/vi.json';
 import { wordDiff } from '../../../admin/src/pages/Job/value-diff';
+
+/** The admin panel's texts, as far as they need no plurals. */
+const textIn =
+  (texts: Record<string, string>) =>
+  (id: string, values: Record<string, unknown> = {}): string =>
+    (texts[id] ?? id).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 
 const item = (label: string, written: unknown): ItemView => ({
   id: 1,
@@ -74,11 +82,18 @@ describe('word diff', () => {
 
 describe('export', () => {
   it('quotes cells and lets no text become a formula', () => {
-    const csv = itemsCsv([item('Say "hi"', '=1+1'), item('-', 'fine')], () => 'why');
+    const csv = itemsCsv([item('Say "hi"', '=1+1'), item('-', 'fine')], textIn(english), () => 'why');
     const [header, first, second] = csv.split('\r\n');
     expect(header).toContain('"title before","title after"');
     expect(first).toContain('"Say ""hi"""');
     expect(first).toContain(`"'=1+1"`);
     expect(second).toContain(`"'-"`);
+  });
+
+  it('has headings and words in the reader’s language', () => {
+    const [header, first] = itemsCsv([item('A', 'b')], textIn(vietnamese), () => 'vì sao').split('\r\n');
+    expect(header).toContain('"thứ tự"');
+    expect(header).toContain('"title trước","title sau"');
+    expect(first).toContain(`"${vietnamese['itemStatus.completed']}"`);
   });
 });

@@ -1,4 +1,5 @@
 import type { ItemView, Reason } from '../../../../server/src/contracts';
+import type { Text } from '../../components/text';
 import { valueText } from '../../components/value-text';
 
 const SEPARATOR = ',';
@@ -25,10 +26,16 @@ function cell(value: unknown): string {
   return `"${safe.replaceAll('"', '""')}"`;
 }
 
-/** Items as a table that spreadsheets open: one line each, two columns for each field. */
-export function itemsCsv(items: ItemView[], reasonText: (reason: Reason) => string): string {
+/** Items as a table that spreadsheets open, in the reader's language: one line each, two columns for each field. */
+export function itemsCsv(items: ItemView[], text: Text, reasonText: (reason: Reason) => string): string {
   const fields = [...new Set(items.flatMap(({ values }) => Object.keys(values)))];
-  const header = [...COLUMNS, ...fields.flatMap((field) => [`${field} before`, `${field} after`])];
+  const header = [
+    ...COLUMNS.map((column) => text(`export.column.${column}`)),
+    ...fields.flatMap((field) => [
+      text('export.column.before', { field }),
+      text('export.column.after', { field }),
+    ]),
+  ];
   const lines = items.map((item) => {
     const reason = item.error ?? item.message;
     return [
@@ -36,7 +43,7 @@ export function itemsCsv(items: ItemView[], reasonText: (reason: Reason) => stri
       item.documentId,
       item.locale,
       item.label,
-      item.status,
+      text(`itemStatus.${item.status}`),
       reason ? reasonText(reason) : null,
       item.attempts,
       item.usage ? item.usage.inputTokens + item.usage.outputTokens : null,

@@ -42,7 +42,7 @@ export function useExport(job: JobView): { exportItems: () => void; isExporting:
         items.push(...data.data);
         pageCount = data.meta.pagination.pageCount;
       }
-      download(`${job.id}.csv`, itemsCsv(items, reasonText));
+      download(`${job.id}.csv`, itemsCsv(items, text, reasonText));
     } catch (error) {
       toggleNotification({ type: 'danger', message: text('export.failed', { reason: errorText(error) }) });
     } finally {

@@ -42,7 +42,7 @@ export function QueueTab() {
       ) : null}
       {queue.state === 'unavailable' ? (
         <Notice variant="danger" title={text('settings.queue.unavailable')}>
-          {queue.error ?? text('settings.queue.noDetail')}
+          {queue.error ? reasonText(queue.error) : text('settings.queue.noDetail')}
         </Notice>
       ) : null}
       <Section

@@ -1,4 +1,6 @@
 import type { FillFieldsSettings } from '../../contracts/fill-fields';
+import { problem, unknownName, type Problem, type ProblemCode } from '../../contracts/problem';
+import { withDetail, type ReasonParams } from '../../contracts/reason';
 import { findField } from '../../domain/fields';
 import type { InputProblem } from '../../domain/invalid-input';
 import { nearest } from '../../domain/nearest';
@@ -6,102 +8,88 @@ import { placeholdersOf } from '../../domain/placeholders';
 import { checkTemplate, placeholderPathsIn } from '../../domain/template';
 import type { PrepareContext } from '../job-type';
 
-const suggestion = (word: string, candidates: string[]): string => {
-  const found = nearest(word, candidates);
-  return found ? ` Did you mean “${found}”?` : '';
-};
-
 /** Checks the settings against the project, finds every problem at once, and freezes what may change later. */
 export async function prepare(
   settings: FillFieldsSettings,
   context: PrepareContext
 ): Promise<{ settings: FillFieldsSettings; promptId: string | null } | { problems: InputProblem[] }> {
   const problems: InputProblem[] = [];
-  const add = (path: string, message: string): void =>
-    void problems.push({ path: ['settings', ...path.split('.')], message });
+  const addProblem = (path: string, found: Problem): void =>
+    void problems.push({ path: ['settings', ...path.split('.')], ...found });
+  const add = (path: string, code: ProblemCode, params: ReasonParams = {}): void =>
+    addProblem(path, problem(code, params));
   const typeName = context.lookup(context.contentType)?.info.displayName ?? context.contentType;
 
   const providers = context.providers();
   if (!providers.some((provider) => provider.name === settings.provider)) {
-    add(
-      'provider',
-      `There is no provider “${settings.provider}”.${suggestion(
-        settings.provider,
-        providers.map(({ name }) => name)
-      )}`
+    const near = nearest(
+      settings.provider,
+      providers.map(({ name }) => name)
     );
+    addProblem('provider', unknownName('no_provider', { provider: settings.provider }, near));
   }
 
   const seen = new Set<string>();
   settings.outputs.forEach((output, position) => {
     const path = `outputs.${position}.field`;
+    const named = { field: output.field, contentType: typeName };
     const found = findField(context.contentType, output.field, context.lookup);
     if (found.field === null) {
-      add(
+      addProblem(
         path,
         found.attributeType !== null
-          ? `AI cannot write the field “${output.field}” of ${typeName}: it is not a text, an enumeration or JSON, or it may not be written at all.`
-          : `${typeName} has no field “${output.field}”.${found.nearest ? ` Did you mean “${found.nearest}”?` : ''}`
+          ? problem('field_not_writable', named)
+          : unknownName('no_field', named, found.nearest)
       );
       return;
     }
     const { field } = found;
-    if (seen.has(output.field)) add(path, `The field “${output.field}” is listed twice.`);
+    if (seen.has(output.field)) add(path, 'field_twice', named);
     seen.add(output.field);
-    if (!context.mayWrite(output.field))
-      add(path, `You may not edit the field “${output.field}” of ${typeName}.`);
+    if (!context.mayWrite(output.field)) add(path, 'field_not_yours', named);
     if (output.maxLength !== undefined && field.maxLength !== null && output.maxLength > field.maxLength) {
-      add(`outputs.${position}.maxLength`, `“${output.field}” holds at most ${field.maxLength} characters.`);
+      add(`outputs.${position}.maxLength`, 'field_holds_less', { ...named, maximum: field.maxLength });
     }
     if (output.maxLength !== undefined && field.minLength !== null && output.maxLength < field.minLength) {
-      add(
-        `outputs.${position}.maxLength`,
-        `“${output.field}” must hold at least ${field.minLength} characters.`
-      );
+      add(`outputs.${position}.maxLength`, 'field_holds_more', { ...named, minimum: field.minLength });
     }
   });
 
   if ((settings.prompt === undefined) === (settings.promptId === undefined)) {
-    add('prompt', 'Give either the text of a prompt (prompt) or the id of a saved one (promptId).');
+    add('prompt', 'prompt_not_one');
   }
   let template = settings.prompt ?? '';
   let saved = null;
   if (settings.promptId !== undefined) {
     saved = await context.prompt(settings.promptId);
     if (saved) template = saved.template;
-    else
-      add(
-        'promptId',
-        `There is no saved prompt with the id “${settings.promptId}”. It may have been deleted; choose another one.`
-      );
+    else add('promptId', 'no_saved_prompt', { promptId: settings.promptId });
   }
   if (template !== '') {
     const place = saved ? 'promptId' : 'prompt';
     const placeholders = placeholdersOf(context.contentType, context.lookup);
     const wrong = checkTemplate(template, placeholders);
-    for (const problem of wrong) {
-      const where = problem.line === null ? '' : ` (line ${problem.line})`;
-      add(place, `${problem.message}${where}`);
+    for (const { code, params, line } of wrong) {
+      const said =
+        line === null ? withDetail(params, code) : withDetail({ ...params, line }, code, 'detail_in_line');
+      add(place, 'prompt_faulty', said);
     }
     const hidden =
       wrong.length > 0
         ? []
         : placeholderPathsIn(template, placeholders).filter((path) => !context.mayRead(path));
-    for (const path of hidden) add(place, `The prompt uses “${path}”, which you may not read.`);
+    for (const path of hidden) add(place, 'prompt_reads_hidden', { path });
   }
   if (settings.mode === 'publish') {
     if (context.lookup(context.contentType)?.options?.draftAndPublish !== true) {
-      add('mode', `${typeName} has no drafts, so there is nothing to publish. Choose the mode “apply”.`);
+      add('mode', 'nothing_publishable', { contentType: typeName });
     } else if (!context.mayPublish()) {
-      add(
-        'mode',
-        `You may not publish entries of ${typeName}. Choose the mode “apply”: the values go to the drafts.`
-      );
+      add('mode', 'publish_not_yours', { contentType: typeName });
     }
   }
   for (const forbidden of ['model', 'messages', 'stream']) {
     if (settings.extra && Object.hasOwn(settings.extra, forbidden))
-      add('extra', `“${forbidden}” is set by the job itself and cannot be part of the extra properties.`);
+      add('extra', 'extra_set_by_job', { property: forbidden });
   }
   if (problems.length > 0) return { problems };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from '../../contracts/problem';
 import { NotAllowedError } from '../../domain/invalid-input';
 import { defineJobType, type ItemContext, type Outcome } from '../job-type';
 
@@ -51,9 +52,7 @@ export const publishItems = defineJobType<PublishSettings>({
   prepare: async (settings, context) => {
     if (context.mayPublish()) return { settings, promptId: null };
     const contentType = context.lookup(context.contentType)?.info.displayName ?? context.contentType;
-    throw new NotAllowedError(
-      `You may not publish entries of ${contentType}. Ask an administrator for the permission in Settings → Roles.`
-    );
+    throw new NotAllowedError(problem('publish_type_forbidden', { contentType }));
   },
   run,
 });

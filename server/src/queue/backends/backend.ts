@@ -1,4 +1,5 @@
 import type { BackendName } from '../../contracts/queue';
+import { withMessage, type Reason, type ReasonCode, type ReasonParams } from '../../contracts/reason';
 import type { ProviderLimits, QueueName } from '../message-queue';
 
 /** Where a person running the server reads what the queue has to say. */
@@ -70,14 +71,25 @@ export interface Backend {
    * @throws BackendError, or whatever the driver throws, for `explain`.
    */
   connect(events: ConnectionEvents): Promise<BackendConnection>;
-  /** A sentence for a person: what is wrong, where, what to do. Never holds a password. */
-  explain(error: unknown): string;
+  /** For a person: what is wrong, where, what to do. Never holds a password. */
+  explain(error: unknown): Reason;
 }
 
-/** An error whose message is already a sentence for a person. */
+/** An error that is already a sentence for a person. */
 export class BackendError extends Error {
   override name = 'BackendError';
+  readonly reason: Reason;
+
+  constructor(code: ReasonCode, params: ReasonParams = {}, options: { cause?: unknown } = {}) {
+    const reason = trouble(code, params);
+    super(reason.message, options);
+    this.reason = reason;
+  }
 }
+
+/** What is wrong with a backend; it is always tried again. */
+export const trouble = (code: ReasonCode, params: ReasonParams = {}): Reason =>
+  withMessage({ code, params, retryable: true });
 
 /** What every worker is opened with; durations in milliseconds. */
 export const WORKER_OPTIONS = {

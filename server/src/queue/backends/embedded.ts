@@ -1,26 +1,24 @@
 import { createMemoryLimits } from '../limits/memory-limits';
-import { BackendError, type Backend, type ConnectionEvents, type QueueLogger } from './backend';
+import { BackendError, trouble, type Backend, type ConnectionEvents, type QueueLogger } from './backend';
 import { lockDirectory } from './directory-lock';
 import { EMBEDDED_SCHEMA, openEmbeddedDatabase } from './embedded-database';
 import type { EmbeddedThread } from './embedded-thread';
+import { saidInOwnWords } from './own-words';
 import { errorText } from './redact';
 import { openInSchema } from './schema-backend';
 
 /** How often the tables are cleaned; milliseconds. PGlite has neither autovacuum nor a checkpointer. */
 const CLEANING_MS = 60_000;
+const LOCK_TAKEN = 'another process has taken the lock';
 
 /**
  * @returns the way to release the lock.
  * @throws BackendError where another process holds it.
  */
 async function lockOrRefuse(directory: string, events: ConnectionEvents): Promise<() => Promise<void>> {
-  const release = await lockDirectory(directory, () => events.lost('another process has taken the lock'));
+  const release = await lockDirectory(directory, () => events.lost(LOCK_TAKEN));
   if (release) return release;
-  throw new BackendError(
-    `The embedded queue in ${directory} is in use by another process, and it belongs to one process at a time. ` +
-      'Stop the other one (if it has crashed on another machine, this one takes over within 10 seconds), ' +
-      'or set a Redis URL to run several.'
-  );
+  throw new BackendError('queue_embedded_in_use', { directory });
 }
 
 /**
@@ -102,11 +100,10 @@ export function createEmbeddedBackend(
     },
 
     explain(error) {
-      if (error instanceof BackendError) return error.message;
-      return (
-        `The embedded queue in ${directory} cannot be opened (${errorText(error)}). ` +
-        'Check that the folder can be written to and the disk is not full.'
-      );
+      if (error instanceof BackendError) return error.reason;
+      const text = errorText(error);
+      const said = text === LOCK_TAKEN ? saidInOwnWords('detail_lock_taken') : { said: text };
+      return trouble('queue_embedded_unopened', { directory, ...said });
     },
   };
 }

@@ -1,7 +1,8 @@
 import type * as pg from 'pg';
 import type { PoolConfig } from 'pg';
 import { createLimitTables, createPostgresLimits } from '../limits/postgres-limits';
-import { BackendError, type Backend, type QueueLogger } from './backend';
+import { BackendError, trouble, type Backend, type QueueLogger } from './backend';
+import { placeParams } from './own-words';
 import { errorText, redact, secretsOfUrl } from './redact';
 import { openInSchema } from './schema-backend';
 
@@ -47,14 +48,14 @@ function poolConfig(settings: PostgresSettings, schema: string): PoolConfig {
   return { ...config, options: options.join(' ') };
 }
 
-/** Where the database is, without user and password. */
-function placeOf({ connectionString, host, port, database }: PostgresSettings): string {
+/** Where the database is, without user and password; null where the connection string is no URL. */
+function placeOf({ connectionString, host, port, database }: PostgresSettings): string | null {
   if (!connectionString) return `${host ?? 'localhost'}:${port ?? 5432}/${database ?? ''}`;
   try {
     const url = new URL(connectionString);
     return `${url.host}${url.pathname}`;
   } catch {
-    return 'the configured address';
+    return null;
   }
 }
 
@@ -63,11 +64,7 @@ async function loadDriver(): Promise<Driver> {
     const loaded = await import('pg');
     return loaded.Pool ? loaded : loaded.default;
   } catch (cause) {
-    throw new BackendError(
-      'The queue is set to PostgreSQL, but the package "pg" is not installed. Run "npm install pg" in the Strapi project, ' +
-        'or choose another queue backend.',
-      { cause }
-    );
+    throw new BackendError('queue_postgres_driver_missing', {}, { cause });
   }
 }
 
@@ -88,7 +85,7 @@ export function createPostgresBackend(
   schema: string,
   logger: QueueLogger
 ): Backend {
-  const place = placeOf(settings);
+  const place = placeParams(placeOf(settings));
   const secrets = [...secretsOfUrl(settings.connectionString), settings.password];
 
   return {
@@ -96,9 +93,7 @@ export function createPostgresBackend(
 
     async connect(events) {
       if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema)) {
-        throw new BackendError(
-          `"${schema}" is no name for a PostgreSQL schema: use letters, digits and underscores.`
-        );
+        throw new BackendError('queue_postgres_schema_malformed', { schema });
       }
       const [bullmq, driver] = await Promise.all([import('bullmq'), loadDriver()]);
       const pool = new driver.Pool({ ...poolConfig(settings, schema), types: ownTypes(driver) });
@@ -131,18 +126,15 @@ export function createPostgresBackend(
     },
 
     explain(error) {
-      if (error instanceof BackendError) return error.message;
-      const text = redact(errorText(error), secrets);
-      if (/password authentication|no pg_hba\.conf|role .* does not exist/i.test(text)) {
-        return `PostgreSQL at ${place} refused the user or password (${text}). Check the database settings.`;
+      if (error instanceof BackendError) return error.reason;
+      const said = redact(errorText(error), secrets);
+      if (/password authentication|no pg_hba\.conf|role .* does not exist/i.test(said)) {
+        return trouble('queue_postgres_refused', { ...place, said });
       }
-      if (/permission denied/i.test(text)) {
-        return (
-          `PostgreSQL at ${place} does not let this user make the schema "${schema}" (${text}). ` +
-          `Let an administrator run: create schema "${schema}" authorization the_user; or choose another queue backend.`
-        );
+      if (/permission denied/i.test(said)) {
+        return trouble('queue_postgres_schema_forbidden', { ...place, schema, said });
       }
-      return `PostgreSQL at ${place} does not answer (${text}). Check that it runs and that the settings are right.`;
+      return trouble('queue_postgres_away', { ...place, said });
     },
   };
 }

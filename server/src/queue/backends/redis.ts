@@ -1,20 +1,29 @@
 import type { Redis, RedisOptions } from 'ioredis';
 import { createRedisLimits } from '../limits/redis-limits';
 import { within } from '../within';
-import { BackendError, WORKER_OPTIONS, type Backend, type MessageData, type QueueLogger } from './backend';
+import type { ReasonParams } from '../../contracts/reason';
+import {
+  BackendError,
+  trouble,
+  WORKER_OPTIONS,
+  type Backend,
+  type MessageData,
+  type QueueLogger,
+} from './backend';
+import { placeParams, saidInOwnWords } from './own-words';
 import { errorText, redact, secretsOfUrl } from './redact';
 
 /** BullMQ refuses anything older. */
 const OLDEST_REDIS_MAJOR = 5;
 const CONNECT_TIMEOUT_MS = 4_000;
 
-/** Host and port of a Redis URL, without the rest. */
-function placeOf(url: string): string {
+/** Host and port of a Redis URL, without the rest; null where it is no URL. */
+function placeOf(url: string): string | null {
   try {
     const { hostname, port } = new URL(url);
     return `${hostname}:${port || 6379}`;
   } catch {
-    return 'the configured address';
+    return null;
   }
 }
 
@@ -58,18 +67,16 @@ async function connectClient(
 }
 
 /** Says what in the server's configuration would lose messages; returns whether BullMQ may look at it as well. */
-function checkServer(info: string, place: string, logger: QueueLogger): { knownGood: boolean } {
+function checkServer(info: string, place: ReasonParams, logger: QueueLogger): { knownGood: boolean } {
   const version = infoLine(info, 'redis_version') ?? '';
   const major = Number.parseInt(version, 10);
   if (major < OLDEST_REDIS_MAJOR) {
-    throw new BackendError(
-      `Redis at ${place} is version ${version}; the queue needs 6.2 or newer. Upgrade Redis.`
-    );
+    throw new BackendError('queue_redis_old', { ...place, version });
   }
   const policy = infoLine(info, 'maxmemory_policy');
   if (policy && policy !== 'noeviction') {
     logger.error(
-      `Redis at ${place} has maxmemory-policy "${policy}": it may throw messages away when its memory is full. ` +
+      `Redis at ${String(place.place)} has maxmemory-policy "${policy}": it may throw messages away when its memory is full. ` +
         'Set maxmemory-policy to noeviction. Lost messages are sent again, later.'
     );
   }
@@ -82,7 +89,7 @@ function checkServer(info: string, place: string, logger: QueueLogger): { knownG
  * @param keyPrefix in front of every key.
  */
 export function createRedisBackend(url: string, keyPrefix: string, logger: QueueLogger): Backend {
-  const place = placeOf(url);
+  const place = placeParams(placeOf(url));
   const secrets = secretsOfUrl(url);
 
   return {
@@ -139,17 +146,16 @@ export function createRedisBackend(url: string, keyPrefix: string, logger: Queue
     },
 
     explain(error) {
-      if (error instanceof BackendError) return error.message;
+      if (error instanceof BackendError) return error.reason;
       // The driver's own words for a command given while there is no connection say nothing to a person.
-      const text = redact(errorText(error), secrets).replace(
-        /^(Stream isn't writeable|Connection is closed).*$/,
-        'connection lost'
-      );
+      const text = redact(errorText(error), secrets);
+      const lost = /^(Stream isn't writeable|Connection is closed)/.test(text);
+      const params = { ...place, ...(lost ? saidInOwnWords('detail_connection_lost') : { said: text }) };
       if (/NOAUTH|WRONGPASS|invalid password|NOPERM/i.test(text)) {
-        return `Redis at ${place} refused the user or password (${text}). Check the Redis URL.`;
+        return trouble('queue_redis_refused', params);
       }
-      if (/^OOM/.test(text)) return `Redis at ${place} is full (${text}). Give it more memory.`;
-      return `Redis at ${place} does not answer (${text}). Check that it runs and that the Redis URL is right.`;
+      if (/^OOM/.test(text)) return trouble('queue_redis_full', params);
+      return trouble('queue_redis_away', params);
     },
   };
 }
