@@ -14,6 +14,7 @@ import { PLUGIN_ID } from './plugin-id';
 import { createProviderRegistry, type ProviderRegistry } from './providers/registry';
 import { chooseBackend, createQueueFor } from './queue/choose-backend';
 import { QUEUE_NAMES, type MessageQueue } from './queue/message-queue';
+import { createWorkerWatch } from './queue/worker-watch';
 import { createAnswerReader } from './services/answer-reader';
 import { createContentTypeService } from './services/content-types';
 import { createEngine } from './services/engine';
@@ -114,12 +115,14 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     giveUpAfterMs: config.pauseAfterMinutesDown * 60_000,
     logger: strapi.log,
   });
+  const workers = createWorkerWatch(() => store.workers.list());
   const engine = createEngine({
     owner: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     workload,
     version: pluginVersion(),
     store,
     queue: queueOf,
+    workers,
     config,
     jobTypes: registries.jobTypes,
     contexts,
@@ -158,7 +161,13 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     heed: (jobKey, status) => engine.heed(jobKey, status),
     forgiveProvider: (name) => forgiveProvider(name),
   });
-  const queueService = createQueueService({ store, queue: queueOf, chosenBecause: choice.because, config });
+  const queueService = createQueueService({
+    store,
+    queue: queueOf,
+    workers,
+    chosenBecause: choice.because,
+    config,
+  });
 
   const forgiveProvider = (name: string): void => {
     generation.forgive(name);

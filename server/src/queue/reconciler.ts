@@ -5,10 +5,12 @@ import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import { createLeaseWatch } from './lease-watch';
 import { QUEUE_NAMES, QueueUnavailableError, type MessageQueue, type QueueName } from './message-queue';
+import type { WorkerWatch } from './worker-watch';
 
 export interface ReconcilerOptions {
   store: Store;
   queue: MessageQueue;
+  workers: WorkerWatch;
   /** Begins every lease of this process. */
   owner: string;
   leaseMs: number;
@@ -32,9 +34,8 @@ const OVERDUE_MS = 8_000;
 const OVERDUE_EVERY_MS = 4_000;
 const RECLAIM_CHUNK = 200;
 const CANCEL_CHUNK = 500;
-/** How often the working processes are counted, and how long a silent one counts. */
+/** How often the working processes are counted. */
 const COUNT_WORKERS_EVERY_MS = 2_000;
-const WORKER_ALIVE_MS = 12_000;
 /** A job's share: its window of messages, as a multiple of what all workers take at once. */
 const WINDOW_FACTORS = { low: 0.5, normal: 1, high: 2 } as const;
 /** Messages beyond what is in hand, as a share of it: the queue does not run dry while it is refilled, some at a time. */
@@ -60,6 +61,7 @@ export function createReconciler(options: ReconcilerOptions) {
   const listing = new Map<number, Promise<void>>();
   const stopping = new AbortController();
   const refilling = new Map<number, Promise<void>>();
+  const cancelling = new Map<number, Promise<void>>();
 
   const windowOf = (job: Job): number => {
     const everywhere = capacities.get(job.queue);
@@ -71,7 +73,7 @@ export function createReconciler(options: ReconcilerOptions) {
     if (queue.backend === 'embedded' || now - workersCountedAt < COUNT_WORKERS_EVERY_MS) return;
     workersCountedAt = now;
     const counted = new Map<string, number>();
-    for (const worker of await store.workers.list(now - WORKER_ALIVE_MS)) {
+    for (const worker of await options.workers.alive()) {
       for (const { name, concurrency } of worker.queues)
         counted.set(name, (counted.get(name) ?? 0) + concurrency);
     }
@@ -132,12 +134,25 @@ export function createReconciler(options: ReconcilerOptions) {
     if (overdue.length > 0) await queue.enqueue(queueName(job), overdue);
   };
 
+  const cancelItems = async (job: Job): Promise<void> => {
+    while (!stopped && (await store.items.cancelPending(job.key, CANCEL_CHUNK))) {
+      // Each chunk is a transaction of its own; others get their turn in between.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  /** Beside the pass: other jobs and silent workers do not wait for the many items of a cancelled one. */
   const finishCancelled = async (): Promise<void> => {
     for (const job of await store.jobs.findByStatus(['cancelled'], { countPending: { $gt: 0 } })) {
-      while (!stopped && (await store.items.cancelPending(job.key, CANCEL_CHUNK))) {
-        // Each chunk is a transaction of its own; others get their turn in between.
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      if (cancelling.has(job.key)) continue;
+      const work = cancelItems(job)
+        .catch((error: unknown) =>
+          options.logger.warn(
+            `AI Jobs: cancelling the items of job ${job.id} failed and is tried again: ${error instanceof Error ? error.message : String(error)}`
+          )
+        )
+        .finally(() => cancelling.delete(job.key));
+      cancelling.set(job.key, work);
     }
   };
 
@@ -244,6 +259,7 @@ export function createReconciler(options: ReconcilerOptions) {
       await running;
       await Promise.allSettled(listing.values());
       await Promise.allSettled(refilling.values());
+      await Promise.allSettled(cancelling.values());
     },
   };
 }

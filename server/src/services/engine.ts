@@ -8,6 +8,7 @@ import { watchEventLoop, type LoopLimit } from '../queue/loop-limit';
 import { QUEUE_NAMES, type MessageQueue, type QueueName } from '../queue/message-queue';
 import { createReconciler } from '../queue/reconciler';
 import { createWorker } from '../queue/worker';
+import type { WorkerWatch } from '../queue/worker-watch';
 import type { EndedJob } from '../store/claims';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
@@ -35,6 +36,7 @@ export function createEngine(parts: {
   version: string;
   store: Store;
   queue: () => MessageQueue;
+  workers: WorkerWatch;
   config: ResolvedConfig;
   jobTypes: JobTypeRegistry;
   contexts: ItemContexts;
@@ -174,6 +176,7 @@ export function createEngine(parts: {
     reconciler = createReconciler({
       store,
       queue: messages,
+      workers: parts.workers,
       owner,
       leaseMs: config.leaseMs,
       mostCrashes: config.crashesBeforeQuarantine,

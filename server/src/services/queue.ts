@@ -2,10 +2,8 @@ import type { QueueView, WorkerView } from '../contracts/queue';
 import { withDetail, withMessage, type Reason, type StoredReason } from '../contracts/reason';
 import type { ResolvedConfig } from '../config';
 import type { MessageQueue } from '../queue/message-queue';
+import type { WorkerWatch } from '../queue/worker-watch';
 import type { Store } from '../store/store';
-
-/** A worker not heard of for so long is not counted. */
-const ALIVE_MS = 20_000;
 
 /** A worker of an older version does not say what it works on: on everything. */
 const takesFrom = ({ queues }: WorkerView, name: string): boolean =>
@@ -17,10 +15,11 @@ export type QueueService = ReturnType<typeof createQueueService>;
 export function createQueueService(parts: {
   store: Store;
   queue: () => MessageQueue;
+  workers: WorkerWatch;
   chosenBecause: QueueView['chosenBecause'];
   config: ResolvedConfig;
 }) {
-  const { store, queue, chosenBecause, config } = parts;
+  const { store, queue, workers, chosenBecause, config } = parts;
 
   /** Why nobody takes what waits in some queues, and what to do. */
   const whyNot = (error: Reason | null, anyWorker: boolean, left: string[]): StoredReason => {
@@ -44,13 +43,13 @@ export function createQueueService(parts: {
 
   return {
     async state(): Promise<QueueView> {
-      const [state, workers, waiting] = await Promise.all([
+      const [state, living, waiting] = await Promise.all([
         queue().state(),
-        store.workers.list(Date.now() - ALIVE_MS),
+        workers.alive(),
         store.window.waitingQueues(),
       ]);
       const ready = state.state === 'ready';
-      const left = waiting.filter((name) => !ready || !workers.some((worker) => takesFrom(worker, name)));
+      const left = waiting.filter((name) => !ready || !living.some((worker) => takesFrom(worker, name)));
       return {
         backend: state.backend,
         chosenBecause,
@@ -60,10 +59,10 @@ export function createQueueService(parts: {
         active: state.active,
         delayed: state.delayed,
         failed: state.failed,
-        workers,
+        workers: living,
         inProcess: config.workers.inProcess,
-        draining: ready && workers.length > 0 && left.length === 0,
-        reason: left.length === 0 ? null : withMessage(whyNot(state.error, workers.length > 0, left)),
+        draining: ready && living.length > 0 && left.length === 0,
+        reason: left.length === 0 ? null : withMessage(whyNot(state.error, living.length > 0, left)),
       };
     },
   };

@@ -25,6 +25,45 @@ export function createWindowStore(database: Database) {
     return found !== undefined;
   };
 
+  /** Items that could have a message and have none, in their order. */
+  const waiting = (jobKey: number, transaction?: Transaction) => {
+    const now = Date.now();
+    const query = database
+      .table('items', transaction)
+      .where({ job_id: jobKey, status: 'pending' })
+      .whereNull('queued_at')
+      .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
+      .orderBy('position')
+      .select('id', 'sequence');
+    return transaction && database.client !== 'sqlite' ? query.forUpdate().skipLocked() : query;
+  };
+
+  const mark = async (rows: Row[], transaction: Transaction): Promise<Enqueued[]> => {
+    if (rows.length === 0) return [];
+    await database
+      .table('items', transaction)
+      .whereIn(
+        'id',
+        rows.map((row) => readNumber(row.id))
+      )
+      .update({ queued_at: Date.now() })
+      .increment({ sequence: 1 });
+    return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) + 1 }));
+  };
+
+  /** The next suspect, if none is in flight. Of processes that look at once, one looks after the other: both would see none. */
+  const takeSuspect = async (jobKey: number, suspectFrom: number): Promise<Enqueued[]> => {
+    const suspects = (transaction?: Transaction) =>
+      waiting(jobKey, transaction).where('crashes', '>=', suspectFrom).limit(1);
+    if ((await suspects()).length === 0) return [];
+    return database.shared(async (transaction) => {
+      if (database.client !== 'sqlite')
+        await database.table('jobs', transaction).where({ id: jobKey }).forUpdate().first('id');
+      if (await suspectInFlight(jobKey, suspectFrom, transaction)) return [];
+      return mark(await suspects(transaction), transaction);
+    });
+  };
+
   return {
     /** Messages that a job has in the queue or in a worker's hands now, not counting those that wait for a later attempt. */
     async inFlight(jobKey: number): Promise<number> {
@@ -48,34 +87,11 @@ export function createWindowStore(database: Database) {
      */
     async take(jobKey: number, limit: number, suspectFrom: number): Promise<Enqueued[]> {
       if (limit <= 0) return [];
-      const now = Date.now();
-      return database.shared(async (transaction) => {
-        const next = async (suspects: boolean, most: number): Promise<Row[]> => {
-          const query = database
-            .table('items', transaction)
-            .where({ job_id: jobKey, status: 'pending' })
-            .where('crashes', suspects ? '>=' : '<', suspectFrom)
-            .whereNull('queued_at')
-            .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
-            .orderBy('position')
-            .limit(most)
-            .select('id', 'sequence');
-          return (database.client === 'sqlite' ? query : query.forUpdate().skipLocked()) as Promise<Row[]>;
-        };
-        const rows = await next(false, limit);
-        if (rows.length < limit && !(await suspectInFlight(jobKey, suspectFrom, transaction)))
-          rows.push(...(await next(true, 1)));
-        if (rows.length === 0) return [];
-        await database
-          .table('items', transaction)
-          .whereIn(
-            'id',
-            rows.map((row) => readNumber(row.id))
-          )
-          .update({ queued_at: now })
-          .increment({ sequence: 1 });
-        return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) + 1 }));
-      });
+      const taken = await database.shared(async (transaction) =>
+        mark(await waiting(jobKey, transaction).where('crashes', '<', suspectFrom).limit(limit), transaction)
+      );
+      if (taken.length === limit) return taken;
+      return [...taken, ...(await takeSuspect(jobKey, suspectFrom))];
     },
 
     /** The messages that could not be handed to the queue: the items wait for the next reconciling. */

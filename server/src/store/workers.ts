@@ -51,11 +51,9 @@ export function createWorkerStore(database: Database) {
       await database.table('workers').where('heartbeat_ms', '<', before).delete();
     },
 
-    async list(since: number): Promise<WorkerView[]> {
-      const rows = (await database
-        .table('workers')
-        .where('heartbeat_ms', '>=', since)
-        .orderBy('id')) as Row[];
+    /** All that have not been forgotten, gone ones too. */
+    async list(): Promise<WorkerView[]> {
+      const rows = (await database.table('workers').orderBy('id')) as Row[];
       return rows.map((row) => ({
         id: String(row.worker_id),
         kind: row.kind === 'process' ? 'process' : 'server',
