@@ -108,7 +108,6 @@ const databaseAway: FaultCase = {
     expect(seen.status).toBeGreaterThanOrEqual(400);
     expect(seen.durationMs).toBeLessThan(ANSWER_LIMIT_MS);
     await pause(until - Date.now());
-    await world.loses(shop);
     await databaseOf(world).pass();
     expect((await world.ends(shop, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
   },

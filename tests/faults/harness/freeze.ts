@@ -5,14 +5,19 @@ const isLocked = (error: unknown): boolean =>
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Stops a process (SIGSTOP) for some milliseconds, and notes what it lost by that. */
-export async function freeze(world: World, frozen: WorkingProcess, ms: number): Promise<void> {
+/** Stops a process (SIGSTOP) until something has happened, and notes what it lost by that. */
+export async function freeze(
+  world: World,
+  frozen: WorkingProcess,
+  until: () => Promise<unknown>
+): Promise<void> {
+  const since = Date.now();
   process.kill(frozen.pid, 'SIGSTOP');
   let isNoted = false;
   try {
-    await pause(ms);
-    // What was on its way to the provider, or into the database, when it was stopped has arrived by now.
-    await world.loses(frozen);
+    await until();
+    // Where nobody else works, nobody takes over what it had in hand.
+    if (world.running().length + world.working().length > 1) await world.loses(frozen, since);
     isNoted = true;
   } catch (error) {
     if (!isLocked(error)) throw error;
@@ -22,5 +27,5 @@ export async function freeze(world: World, frozen: WorkingProcess, ms: number): 
   if (isNoted) return;
   // Stopped in the middle of its writing it keeps everybody out of SQLite's file: then at another moment.
   await pause(50);
-  await freeze(world, frozen, ms);
+  await freeze(world, frozen, until);
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { FaultPoint } from '../../../server/src/fault-points';
-import { SPRUNG_FILE, trapFile, type Sprung, type Trap } from './trap-files';
+import { RELEASE_FILE, SPRUNG_FILE, trapFile, type Sprung, type Trap } from './trap-files';
 
 /** The test's side of the fault points: sets traps in a folder that the processes look into. */
 export interface Traps {
@@ -10,6 +10,8 @@ export interface Traps {
   environment: Record<string, string>;
   set(point: FaultPoint, trap: Partial<Omit<Trap, 'id'>>): void;
   sprung(): Sprung[];
+  /** Whoever is held goes on; later ones are not held any more. */
+  release(): void;
   clear(): void;
 }
 
@@ -36,6 +38,7 @@ export function createTraps(folder: string): Traps {
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Sprung);
     },
+    release: () => writeFileSync(path.join(folder, RELEASE_FILE), ''),
     clear: fresh,
   };
 }
