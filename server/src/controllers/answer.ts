@@ -84,9 +84,15 @@ export function signalOf(context: RequestContext): AbortSignal {
 }
 
 /** An error's answer in Strapi's shape, where Strapi has no class for it or leaves the sentence out. */
-const refuse = (context: RequestContext, status: number, name: string, message: string): void => {
+export const refuse = (
+  context: Context,
+  status: number,
+  name: string,
+  message: string,
+  details: object = {}
+): void => {
   context.status = status;
-  context.body = { data: null, error: { status, name, message, details: {} } };
+  context.body = { data: null, error: { status, name, message, details } };
 };
 
 /** Says what a use case found wrong in Strapi's words and with the right status. */

@@ -122,16 +122,27 @@ export const SOAK_FAULTS: Record<string, SoakFault> = {
     return true;
   },
   async edits(world, { watched }, { posts }) {
-    for (let count = world.random.between(1, 4); count > 0; count -= 1) {
-      const { documentId } = world.random.pick(posts);
+    const left = new Map(
+      [1, 2, 3, 4].map(() => world.random.pick(posts)).map(({ title, documentId }) => [title, documentId])
+    );
+    const refusals: string[] = [];
+    // While its call is under way a person writes into the entry.
+    world.provider.behave(async ({ title }) => {
+      const documentId = left.get(title);
+      if (documentId === undefined || !left.delete(title)) return null;
       const { status, body } = await watched.editor.edit(
         POST,
         documentId,
-        { metaTitle: `Words of a person ${count}` },
+        { metaTitle: 'Words of a person' },
         '?locale=en'
       );
-      if (status !== 200) throw new Error(`An edit was answered ${status}: ${JSON.stringify(body)}`);
-    }
+      if (status !== 200) refusals.push(`${status}: ${JSON.stringify(body)}`);
+      return null;
+    });
+    // It may be that nothing is left to be called for.
+    await waitFor(() => left.size === 0, { timeoutMs: 3_000 }).catch(() => undefined);
+    world.provider.behave(null);
+    if (refusals.length > 0) throw new Error(`Edits were refused: ${refusals.join('; ')}`);
     return true;
   },
   async cancel(_world, { watched }, job) {

@@ -108,7 +108,7 @@ export const SOAK: FaultCase[] = [
       while (Date.now() < until) {
         const posts = await world.newPosts(POSTS);
         const { id } = await world.startJob(crew.watched.shop, posts);
-        await pause(world.random.between(200, 1_500));
+        await pause(world.random.between(100, 800));
         const name = world.random.pick(names);
         const at = new Date().toISOString().slice(14, 23);
         if (await SOAK_FAULTS[name]?.(world, crew, { id, posts })) done.push(`${at} ${name}`);
