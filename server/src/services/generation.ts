@@ -25,6 +25,8 @@ export interface CallOrigin extends RecordedCall {
   pause: AbortSignal | null;
   /** Asked when all waiting is over, right before the call. @throws where it must not be made any more */
   stillWanted(): Promise<void>;
+  /** Waits for the database rather than for the provider: that time is not taken from the attempt. */
+  untimed<Result>(wait: () => Promise<Result>): Promise<Result>;
   /** Told of each call's tokens and cost. */
   onUsage(usage: ItemUsage): void;
 }
@@ -191,7 +193,7 @@ export function createGenerationService(parts: {
         durationMs = Date.now() - lastStartedAt;
         faultPoint('reply received');
         usedTokens = noteTokens(request, reply);
-        await keep(reply);
+        await origin.untimed(() => keep(reply));
         await noteRefusals();
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));

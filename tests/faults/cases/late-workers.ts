@@ -49,7 +49,7 @@ const blockedAt = (point: FaultPoint): FaultCase => ({
     if (hasSecond(world)) {
       // It is not let go before another one has what it held.
       await takenOver(world, job.id);
-      await world.loses(blocked, sprung.at);
+      await world.fellSilent(blocked, sprung.at);
       world.traps.release();
     }
     const other = world.running().find((running) => running !== blocked) ?? shop;

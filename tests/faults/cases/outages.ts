@@ -104,7 +104,13 @@ const databaseAway = (how: 'refuse' | 'silence'): FaultCase => ({
   title: `the database away in mid-job, and at a submit: it ${how === 'refuse' ? 'refuses' : 'says nothing'}`,
   fits: ({ database }) => database !== 'sqlite',
   async run(world) {
-    const shop = await world.anyShop();
+    await world.stopAll();
+    // An attempt may take less time than the outage: what it has paid for is kept all the same.
+    const shop = await world.serve({
+      config: {
+        jobTypes: { 'fill-fields': { concurrency: 5, attempts: 3, timeoutSeconds: 4, backoffSeconds: [1] } },
+      },
+    });
     const client = await shop.admin();
     const posts = await world.newPosts(POSTS);
     world.provider.latency(200, 500);
@@ -126,6 +132,7 @@ const databaseAway = (how: 'refuse' | 'silence'): FaultCase => ({
     const second = await client.createJob(submit);
     world.watch(second.id, more);
     expect((await world.ends(shop, second.id)).counts).toMatchObject({ total: 3, completed: 3 });
+    await world.stop(shop);
   },
 });
 

@@ -69,18 +69,18 @@ export const SOAK_FAULTS: Record<string, SoakFault> = {
     await freeze(world, watched.shop, () => pause(ms));
     return true;
   },
-  async block(world, { other }) {
-    const holdMs = world.random.between(500, 3_500);
+  async block(world) {
     const before = world.traps.sprung().length;
-    world.traps.set('reply stored', { action: 'hold', holdMs });
+    world.traps.set('reply stored', { action: 'hold', holdMs: 60_000 });
     // It may be that nothing is left to be called for.
-    await waitFor(() => world.traps.sprung().length > before, { timeoutMs: 5_000, what: 'a block' }).catch(
-      () => undefined
-    );
-    await pause(holdMs);
+    await waitFor(() => world.traps.sprung().length > before, { timeoutMs: 5_000 }).catch(() => undefined);
     const sprung = world.traps.sprung().at(before);
     const blocked = world.running().find(({ pid }) => pid === sprung?.pid);
-    if (other && blocked && sprung) await world.loses(blocked, sprung.at);
+    if (blocked && sprung) {
+      await pause(world.random.between(500, 3_500));
+      await world.fellSilent(blocked, sprung.at);
+    }
+    world.traps.release();
     return true;
   },
   kill: (world, crew) => replace(world, crew, (shop) => world.kill(shop)),

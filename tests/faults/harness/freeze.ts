@@ -16,8 +16,7 @@ export async function freeze(
   let isNoted = false;
   try {
     await until();
-    // Where nobody else works, nobody takes over what it had in hand.
-    if (world.running().length + world.working().length > 1) await world.loses(frozen, since);
+    await world.fellSilent(frozen, since);
     isNoted = true;
   } catch (error) {
     if (!isLocked(error)) throw error;

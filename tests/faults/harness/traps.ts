@@ -10,7 +10,7 @@ export interface Traps {
   environment: Record<string, string>;
   set(point: FaultPoint, trap: Partial<Omit<Trap, 'id'>>): void;
   sprung(): Sprung[];
-  /** Whoever is held goes on; later ones are not held any more. */
+  /** Whoever is held goes on; others are not held before the next trap is set. */
   release(): void;
   clear(): void;
 }
@@ -26,6 +26,7 @@ export function createTraps(folder: string): Traps {
     set(point, { action = 'kill', holdMs = 0, skip = 0, times = 1, only = null }) {
       const trap: Trap = { id: randomUUID(), action, holdMs, skip, times, only };
       const file = path.join(folder, trapFile(point));
+      rmSync(path.join(folder, RELEASE_FILE), { force: true });
       // Never half written: a process may be looking.
       writeFileSync(`${file}.new`, JSON.stringify(trap));
       renameSync(`${file}.new`, file);

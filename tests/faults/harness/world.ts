@@ -59,8 +59,9 @@ export interface ServeOptions {
 
 /** Short times: a fault test cannot wait half a minute for a lease to end. */
 export const CONCURRENCY = 5;
+const LEASE_MS = 2_000;
 const CONFIG = {
-  leaseMs: 2_000,
+  leaseMs: LEASE_MS,
   jobTypes: {
     'fill-fields': { concurrency: CONCURRENCY, attempts: 3, timeoutSeconds: 20, backoffSeconds: [1] },
   },
@@ -288,6 +289,15 @@ export class World {
       throw new Error(
         `${gone.name} may have ${CONCURRENCY} calls in hand; the replies of ${inHand.length} went with it: ${JSON.stringify(inHand)}`
       );
+  }
+
+  /**
+   * A process has done nothing since then, and still does nothing: another one may have what it had in hand, unless there is no
+   * other, or it was too short for that.
+   */
+  async fellSilent(silent: WorkingProcess, since: number): Promise<void> {
+    if (this.running().length + this.working().length < 2) return;
+    if (Date.now() - since > LEASE_MS / 2) await this.loses(silent, since);
   }
 
   /** The titles of all entries of jobs that have not been deleted. */
