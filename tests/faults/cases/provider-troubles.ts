@@ -11,6 +11,8 @@ const POSTS = 30;
 const FAILURES_TO_OPEN = 5;
 /** Beyond two of the provider's rests: items are tried again, and fail again, while it is down. */
 const DOWN_MS = LONG ? 75_000 : 20_000;
+/** Beyond what it takes for the first calls to be given up. */
+const HANGING_MS = LONG ? 75_000 : 8_000;
 
 async function expectOneAttemptEach(world: World, documentIds: string[]): Promise<void> {
   const rows = await world.ground.rows<{ entry_document_id: string; attempts: number }>(
@@ -87,7 +89,7 @@ async function attemptsOf(world: World, jobId: string): Promise<Attempts> {
 const SECONDS_TO_ANSWER = 3;
 
 /** Some calls go well; then, for a while, none. */
-const down = (title: string, badReply: (world: World) => Reply): FaultCase => ({
+const down = (title: string, downMs: number, badReply: (world: World) => Reply): FaultCase => ({
   chapter: 7,
   title,
   async run(world) {
@@ -114,8 +116,8 @@ const down = (title: string, badReply: (world: World) => Reply): FaultCase => ({
       return badReply(world);
     });
     const job = await world.startJob(shop, posts);
-    await waitFor(() => downSince > 0 && Date.now() - downSince > DOWN_MS, {
-      timeoutMs: DOWN_MS + 30_000,
+    await waitFor(() => downSince > 0 && Date.now() - downSince > downMs, {
+      timeoutMs: downMs + 30_000,
       what: 'the end of the outage',
     });
     const during = world.provider.calls.slice(before + 5).length;
@@ -139,9 +141,10 @@ export const PROVIDER_TROUBLES: FaultCase[] = [
   refusedKey,
   down(
     'a provider down: it is left alone, no item fails for it, no attempt is used up, and the work goes on when it is back',
+    DOWN_MS,
     (world) => world.random.pick([error(500), error(503), disconnect(), garbage('<html>Bad gateway</html>')])
   ),
-  down('a provider that takes every call and answers none: it is left alone just so', (world) =>
+  down('a provider that takes every call and answers none: it is left alone just so', HANGING_MS, (world) =>
     world.random.pick([hang(), hangInBody()])
   ),
 ];

@@ -71,8 +71,8 @@ async function getsOn(
 }
 
 async function expectFewFailures(world: World): Promise<string> {
-  const rows = await world.ground.rows<{ status: string; error_code: string | null }>(
-    `select status, error_code from ai_jobs_items where job_id in
+  const rows = await world.ground.rows<{ status: string; error_code: string | null; reason: unknown }>(
+    `select status, error_code, reason from ai_jobs_items where job_id in
      (select id from ai_jobs_jobs where document_id in (${world.jobs.map(() => '?').join(', ')}))`,
     world.jobs.map(({ id }) => id)
   );
@@ -122,10 +122,10 @@ export const SOAK: FaultCase[] = [
       }
       for (const { id } of world.jobs) await getsOn(world, crew, id, (open) => open === 0);
       const late = await livingMb(world, crew.watched.shop);
-      const ends = await expectFewFailures(world);
       process.stdout.write(
-        `soak: ${world.jobs.length} jobs, ${ends}; ${done.join(', ')}; ${early.toFixed(0)} → ${late.toFixed(0)} MB\n`
+        `soak: ${world.jobs.length} jobs; ${done.join(', ')}; ${early.toFixed(0)} → ${late.toFixed(0)} MB\n`
       );
+      process.stdout.write(`soak: ${await expectFewFailures(world)}\n`);
       expect(late - early).toBeLessThan(GROWTH_LIMIT_MB);
     },
   },

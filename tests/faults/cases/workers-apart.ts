@@ -101,7 +101,7 @@ export const WORKERS_APART: FaultCase[] = [
   inFullSwing(5, 'one of two workers stopped past its lease, then continued', (world, worker, jobId) =>
     freeze(world, worker, () =>
       waitFor(async () => (await world.takeovers(jobId)) > 0, {
-        timeoutMs: 40_000,
+        timeoutMs: 15_000,
         everyMs: 100,
         what: 'the other worker to take over',
       })
