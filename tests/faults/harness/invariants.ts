@@ -129,7 +129,8 @@ export async function assertInvariants(world: World): Promise<void> {
   const paid = provider.calls.filter((call) => call.paid && titles.has(call.title));
   const perTitle = new Map<string, number>();
   for (const call of paid) {
-    if (!world.lost.has(call.index)) perTitle.set(call.title, (perTitle.get(call.title) ?? 0) + 1);
+    if (!world.lost.has(call.index) && !world.isLate(call))
+      perTitle.set(call.title, (perTitle.get(call.title) ?? 0) + 1);
   }
   const twice = world.jobs
     .flatMap((job) => job.posts)

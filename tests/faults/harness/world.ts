@@ -5,7 +5,7 @@ import { fillBody, POST } from '../../bookshop/fill-jobs';
 import { startRedis, type RedisService } from '../../services/redis';
 import { freePort } from '../../services/process';
 import { waitFor } from '../../wait-for';
-import { startFaultyProvider, wordsOf, type FaultyProvider } from './faulty-provider';
+import { startFaultyProvider, wordsOf, type FaultyProvider, type ProviderCall } from './faulty-provider';
 import type { DatabaseName, Ground } from './grounds/ground';
 import { createGround } from './grounds/create-ground';
 import { ARMED_PLUGIN } from './plugin-build';
@@ -69,6 +69,8 @@ const CONFIG = {
 };
 const TIME_TO_END_MS = 90_000;
 const ON_THE_WAY_MS = 150;
+/** Within which a process that wakes has heard what is no longer its own. */
+const WAKING_MS = 1_000;
 /** Lets no process cut its own end short; one that is held open ends with HELD_OPEN, and says by what. */
 const END_BY_ITSELF = path.join(ROOT, 'tests', 'faults', 'harness', 'end-by-itself.cjs');
 const HELD_OPEN = 70;
@@ -85,6 +87,7 @@ export class World {
   private readonly workers: WorkingProcess[] = [];
   /** Those whose end a test has brought about. */
   private readonly ended = new Set<WorkingProcess>();
+  private readonly awakenings: { name: string; at: number }[] = [];
   private posts = 0;
   private names = 0;
 
@@ -297,7 +300,20 @@ export class World {
    */
   async fellSilent(silent: WorkingProcess, since: number): Promise<void> {
     if (this.running().length + this.working().length < 2) return;
-    if (Date.now() - since > LEASE_MS / 2) await this.loses(silent, since);
+    if (Date.now() - since <= LEASE_MS / 2) return;
+    await this.loses(silent, since);
+    this.awakenings.push({ name: silent.name, at: Date.now() });
+  }
+
+  /**
+   * Whether a process that had been silent sent this call in the instant when it woke, and took it back when it heard that the item
+   * was another's: it had asked before it fell silent (docs/faults.md, what is not promised).
+   */
+  isLate({ process: name, at, leftAt }: ProviderCall): boolean {
+    return (
+      leftAt !== null &&
+      this.awakenings.some((woke) => woke.name === name && at >= woke.at && at - woke.at < WAKING_MS)
+    );
   }
 
   /** The titles of all entries of jobs that have not been deleted. */
