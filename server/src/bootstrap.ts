@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { createApplication } from './application';
+import { withoutDatabase } from './controllers/without-database';
 import { PERMISSION_ACTIONS } from './permissions';
 import { registries, setRunning } from './running';
 
@@ -8,6 +9,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await strapi.service('admin::permission').actionProvider.registerMany(PERMISSION_ACTIONS);
   const started = createApplication(strapi, registries);
   setRunning(started);
+  strapi.server.use(withoutDatabase(started.store.isReachable));
   // Only a server works: commands that merely load Strapi never listen.
   strapi.server.httpServer.once('listening', () => started.open());
 }

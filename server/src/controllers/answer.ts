@@ -92,9 +92,15 @@ function detailsOf(error: Error): object {
 }
 
 /** An error's answer in Strapi's shape, where Strapi has no class for it or leaves the sentence out. */
-const refuse = (context: RequestContext, status: number, name: string, error: Error): void => {
+export const refuse = (
+  context: Context,
+  status: number,
+  name: string,
+  message: string,
+  details: object = {}
+): void => {
   context.status = status;
-  context.body = { data: null, error: { status, name, message: error.message, details: detailsOf(error) } };
+  context.body = { data: null, error: { status, name, message, details } };
 };
 
 /** Says what a use case found wrong in Strapi's words and with the right status. */
@@ -117,8 +123,10 @@ export function answering(
       if (error instanceof Error) {
         if (error.name === 'MissingError') throw new errors.NotFoundError(error.message, detailsOf(error));
         // Strapi would answer its own ForbiddenError with the one word "Forbidden".
-        if (error.name === 'NotAllowedError') return refuse(context, 403, 'ForbiddenError', error);
-        if (error.name === 'WrongStateError') return refuse(context, 409, 'ConflictError', error);
+        if (error.name === 'NotAllowedError')
+          return refuse(context, 403, 'ForbiddenError', error.message, detailsOf(error));
+        if (error.name === 'WrongStateError')
+          return refuse(context, 409, 'ConflictError', error.message, detailsOf(error));
       }
       throw error;
     }

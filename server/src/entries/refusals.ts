@@ -1,11 +1,21 @@
 import { withDetail, type ReasonCode, type ReasonParams } from '../contracts/reason';
 
+const REFUSALS = [
+  'ValidationError',
+  'YupValidationError',
+  'ApplicationError',
+  'ForbiddenError',
+  'PolicyError',
+];
+/**
+ * What Strapi's entity validator makes of anything that went wrong while it looked for related entries, such as a connection to the
+ * database that was lost just then. Relations that do not exist are named in a sentence of their own.
+ */
+const LOOKING_FAILED = 'Invalid relations';
+
 /** Strapi's own no to a value or an act. */
 export const isRefusal = (error: unknown): error is Error =>
-  error instanceof Error &&
-  ['ValidationError', 'YupValidationError', 'ApplicationError', 'ForbiddenError', 'PolicyError'].includes(
-    error.name
-  );
+  error instanceof Error && REFUSALS.includes(error.name) && error.message !== LOOKING_FAILED;
 
 /** What drivers say when a value does not fit, in words; their own message holds the statement with all its values. */
 const DRIVER_REFUSALS: Record<string, ReasonCode> = {

@@ -25,6 +25,8 @@ export interface CallOrigin extends RecordedCall {
   pause: AbortSignal | null;
   /** Asked when all waiting is over, right before the call. @throws where it must not be made any more */
   stillWanted(): Promise<void>;
+  /** Waits for the database rather than for the provider: that time is not taken from the attempt. */
+  untimed<Result>(wait: () => Promise<Result>): Promise<Result>;
   /** Told of each call's tokens and cost. */
   onUsage(usage: ItemUsage): void;
 }
@@ -192,7 +194,7 @@ export function createGenerationService(parts: {
         faultPoint('reply received');
         usedTokens = noteTokens(request, reply);
         // What could not be noted of refused requests shall not cost the reply.
-        const noted = await Promise.allSettled([noteRefusals(), keep(reply)]);
+        const noted = await Promise.allSettled([noteRefusals(), origin.untimed(() => keep(reply))]);
         for (const result of noted) if (result.status === 'rejected') throw result.reason;
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));

@@ -250,6 +250,7 @@ export function createItemContexts(parts: {
               signal,
               pause,
               stillWanted: stillOurs,
+              untimed: (wait) => clock.excluding(wait),
               onUsage: (usage) => addUsage(record.usage, usage),
             });
           } finally {

@@ -72,6 +72,7 @@ export function createSampleContexts(parts: {
           signal,
           pause: null,
           stillWanted: () => Promise.resolve(),
+          untimed: (wait) => wait(),
           onUsage: (usage) => addUsage(record.usage, usage),
         }),
       readAnswer: answers.read,

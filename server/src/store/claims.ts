@@ -195,10 +195,14 @@ export function createClaimStore(database: Database, jobs: JobStore) {
         query = options.exceptOwner
           ? query.where('lease', 'not like', `${options.exceptOwner}%`)
           : query.whereIn('lease', [...seenUntil.keys()]).whereNotIn('id', options.exceptItems);
-        const rows = (await query
+        const silent = query
           .orderBy('id')
           .limit(options.limit)
-          .select('id', 'job_id', 'lease', 'lease_until', 'crashes')) as Row[];
+          .select('id', 'job_id', 'lease', 'lease_until', 'crashes');
+        // What a worker fell silent with in the middle of a transaction must not keep the rest.
+        const rows = (await (database.client === 'sqlite'
+          ? silent
+          : silent.forUpdate().skipLocked())) as Row[];
         const touched = new Set<number>();
         let taken = 0;
         for (const row of rows) {

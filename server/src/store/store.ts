@@ -8,6 +8,7 @@ import { createItemStore } from './items';
 import { createListingStore } from './listing';
 import { createJobStore } from './jobs';
 import { createPromptStore } from './prompts';
+import { createReachable } from './reachable';
 import { createReplyStore } from './replies';
 import { createWindowStore } from './window';
 import { createWorkerStore } from './workers';
@@ -20,6 +21,8 @@ export function createStore(strapi: Core.Strapi) {
   const jobs = createJobStore(strapi, database);
   return {
     database,
+    /** Whether the database answers; told within half a second. */
+    isReachable: createReachable(strapi),
     jobs,
     items: createItemStore(database, jobs),
     listing: createListingStore(database, jobs),

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { QueueView } from '../../../server/src/contracts';
-import type { AdminClient } from '../../bookshop/admin-client';
+import type { AdminClient, ErrorBody } from '../../bookshop/admin-client';
 import { waitFor } from '../../wait-for';
 import type { Proxy } from '../harness/proxy';
 import type { World } from '../harness/world';
@@ -92,27 +92,70 @@ const redisAway = (how: 'refuse' | 'silence'): FaultCase => ({
   },
 });
 
-const databaseAway: FaultCase = {
+/** Whoever asks is told in a sentence, at once. */
+async function expectDatabaseToBeAway(client: AdminClient, method: string, path: string, body?: unknown) {
+  const answer = await client.request<ErrorBody>(method, path, body);
+  const told = `${method} ${path}: ${JSON.stringify(answer)}`;
+  expect(answer.status, told).toBe(503);
+  expect(answer.body.error.message, told).toMatch(/database does not answer/);
+  expect(answer.durationMs, told).toBeLessThan(ANSWER_LIMIT_MS);
+}
+
+const databaseAway = (how: 'refuse' | 'silence'): FaultCase => ({
   chapter: 4,
-  title: 'the database away in mid-job',
+  title: `the database away in mid-job, and at a submit: it ${how === 'refuse' ? 'refuses' : 'says nothing'}`,
   fits: ({ database }) => database !== 'sqlite',
   async run(world) {
-    const shop = await world.anyShop();
+    await world.stopAll();
+    // An attempt may take less time than the outage: what it has paid for is kept all the same.
+    const shop = await world.serve({
+      config: {
+        jobTypes: { 'fill-fields': { concurrency: 5, attempts: 3, timeoutSeconds: 4, backoffSeconds: [1] } },
+      },
+    });
     const client = await shop.admin();
     const posts = await world.newPosts(POSTS);
     world.provider.latency(200, 500);
     const job = await world.startJob(shop, posts);
     await client.reaches(job.id, ({ counts }) => counts.completed >= 3);
-    await databaseOf(world).refuse();
+    const more = await world.newPosts(3);
+    const submit = world.body(more, { idempotencyKey: `away-${String(more[0]?.documentId)}` });
+    await databaseOf(world)[how]();
     const until = Date.now() + AWAY_MS;
-    // Strapi itself looks into the database who asks: it can only say that it cannot.
-    const seen = await client.request('GET', `/ai-jobs/jobs/${job.id}`);
-    expect(seen.status).toBeGreaterThanOrEqual(400);
-    expect(seen.durationMs).toBeLessThan(ANSWER_LIMIT_MS);
-    await pause(until - Date.now());
-    await world.loses(shop);
+    await expectDatabaseToBeAway(client, 'GET', `/ai-jobs/jobs/${job.id}`);
+    await expectDatabaseToBeAway(client, 'POST', '/ai-jobs/jobs', submit);
+    do {
+      await expectDatabaseToBeAway(client, 'GET', '/ai-jobs/queue');
+      await pause(500);
+    } while (Date.now() < until);
     await databaseOf(world).pass();
     expect((await world.ends(shop, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+    // Whoever clicks again has one job, whatever became of the first click.
+    const second = await client.createJob(submit);
+    world.watch(second.id, more);
+    expect((await world.ends(shop, second.id)).counts).toMatchObject({ total: 3, completed: 3 });
+    await world.stop(shop);
+  },
+});
+
+const databaseAwayAtStart: FaultCase = {
+  chapter: 4,
+  title: 'the database away at the start: Strapi ends, and the next start goes on',
+  fits: ({ database }) => database !== 'sqlite',
+  async run(world) {
+    const shop = await world.anyShop();
+    const posts = await world.newPosts(POSTS);
+    world.provider.latency(200, 500);
+    const job = await world.startJob(shop, posts);
+    await (await shop.admin()).reaches(job.id, ({ counts }) => counts.completed >= 3);
+    await world.kill(shop);
+    await databaseOf(world).refuse();
+    await expect(world.serve()).rejects.toThrow(/Strapi stopped/);
+    await databaseOf(world).pass();
+    expect((await world.ends(await world.serve(), job.id)).counts).toMatchObject({
+      total: POSTS,
+      completed: POSTS,
+    });
   },
 };
 
@@ -120,5 +163,7 @@ export const OUTAGES: FaultCase[] = [
   redisAwayAtStart,
   redisAway('refuse'),
   redisAway('silence'),
-  databaseAway,
+  databaseAwayAtStart,
+  databaseAway('refuse'),
+  databaseAway('silence'),
 ];

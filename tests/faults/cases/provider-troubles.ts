@@ -1,13 +1,18 @@
 import { expect } from 'vitest';
-import { disconnect, error, garbage, openAiError } from '../../fakes/openai-server';
+import { disconnect, error, garbage, hang, hangInBody, openAiError } from '../../fakes/openai-server';
+import type { Reply } from '../../fakes/openai-replies';
 import { waitFor } from '../../wait-for';
 import type { World } from '../harness/world';
 import { LONG } from '../harness/form';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 30;
+/** Failures in a row after which a provider is left alone: by then so many attempts, less one, have been used up. */
+const FAILURES_TO_OPEN = 5;
 /** Beyond two of the provider's rests: items are tried again, and fail again, while it is down. */
 const DOWN_MS = LONG ? 75_000 : 20_000;
+/** Beyond what it takes for the first calls to be given up. */
+const HANGING_MS = LONG ? 75_000 : 8_000;
 
 async function expectOneAttemptEach(world: World, documentIds: string[]): Promise<void> {
   const rows = await world.ground.rows<{ entry_document_id: string; attempts: number }>(
@@ -65,30 +70,81 @@ const refusedKey: FaultCase = {
   },
 };
 
-const down: FaultCase = {
+interface Attempts {
+  used: number;
+  most: number;
+}
+
+/** Attempts that a job's items have used up so far. */
+async function attemptsOf(world: World, jobId: string): Promise<Attempts> {
+  const rows = await world.ground.rows<{ attempts: number; status: string }>(
+    `select attempts, status from ai_jobs_items where job_id = (select id from ai_jobs_jobs where document_id = ?)`,
+    [jobId]
+  );
+  // The attempt that an item ended with is not one that went wrong.
+  const failed = rows.map(({ attempts, status }) => attempts - (status === 'completed' ? 1 : 0));
+  return { used: failed.reduce((sum, each) => sum + each, 0), most: Math.max(0, ...failed) };
+}
+
+const SECONDS_TO_ANSWER = 3;
+
+/** Some calls go well; then, for a while, none. */
+const down = (title: string, downMs: number, badReply: (world: World) => Reply): FaultCase => ({
   chapter: 7,
-  title: 'a provider down: it is left alone, no item fails for it, and the work goes on when it is back',
+  title,
   async run(world) {
-    const shop = await world.anyShop();
+    await world.stopAll();
+    const shop = await world.serve({
+      config: {
+        jobTypes: {
+          'fill-fields': {
+            concurrency: 5,
+            attempts: 3,
+            timeoutSeconds: SECONDS_TO_ANSWER,
+            backoffSeconds: [1],
+          },
+        },
+      },
+    });
     const posts = await world.newPosts(POSTS);
     const before = world.provider.calls.length;
+    let isDown = true;
     let downSince = 0;
     world.provider.behave((call) => {
-      if (call.index < before + 5) return null;
+      if (call.index < before + 5 || !isDown) return null;
       downSince ||= Date.now();
-      if (Date.now() - downSince > DOWN_MS) return null;
-      return world.random.pick([error(500), error(503), disconnect(), garbage('<html>Bad gateway</html>')]);
+      return badReply(world);
     });
     const job = await world.startJob(shop, posts);
-    await waitFor(() => downSince > 0 && Date.now() - downSince > DOWN_MS, {
-      timeoutMs: DOWN_MS + 30_000,
+    await waitFor(() => downSince > 0 && Date.now() - downSince > downMs, {
+      timeoutMs: downMs + 30_000,
       what: 'the end of the outage',
     });
-    const during = world.provider.calls.slice(before + 5).filter((call) => !call.paid).length;
+    const during = world.provider.calls.slice(before + 5).length;
+    const attempts = await attemptsOf(world, job.id);
+    const client = await shop.admin();
+    expect((await client.job(job.id)).counts).toMatchObject({ total: POSTS, completed: 5, failed: 0 });
+    isDown = false;
     // Every rest lets one round of calls through, and no more.
+    expect(during).toBeGreaterThanOrEqual(FAILURES_TO_OPEN);
     expect(during).toBeLessThan(LONG ? 60 : 40);
+    // Only what failed before it was known to be down has cost an attempt.
+    expect(attempts.used, JSON.stringify(attempts)).toBeLessThan(FAILURES_TO_OPEN);
     expect((await world.ends(shop, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+    expect((await attemptsOf(world, job.id)).used).toBeLessThan(FAILURES_TO_OPEN);
+    await world.stop(shop);
   },
-};
+});
 
-export const PROVIDER_TROUBLES: FaultCase[] = [storm, refusedKey, down];
+export const PROVIDER_TROUBLES: FaultCase[] = [
+  storm,
+  refusedKey,
+  down(
+    'a provider down: it is left alone, no item fails for it, no attempt is used up, and the work goes on when it is back',
+    DOWN_MS,
+    (world) => world.random.pick([error(500), error(503), disconnect(), garbage('<html>Bad gateway</html>')])
+  ),
+  down('a provider that takes every call and answers none: it is left alone just so', HANGING_MS, (world) =>
+    world.random.pick([hang(), hangInBody()])
+  ),
+];

@@ -5,6 +5,7 @@ import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 20;
+const START_IN_MS = 5_000;
 const ROUNDS = LONG ? 10 : 2;
 /** How often a person tries at most: a job that is retried for ever never ends. */
 const MOST_ACTS = 12;
@@ -26,6 +27,37 @@ const identicalSubmits: FaultCase = {
     world.watch(id, posts);
     for (const shop of shops)
       expect((await world.ends(shop, id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+  },
+};
+
+const startingTogether: FaultCase = {
+  chapter: 6,
+  title: 'two schedulers and a job for a moment to come: it starts once, and not before',
+  async run(world) {
+    const shops = [await world.anyShop(), await world.serve()];
+    const [shop] = shops;
+    if (!shop) throw new Error('There is no process.');
+    const client = await shop.admin();
+    const posts = await world.newPosts(POSTS);
+    const before = world.provider.calls.length;
+    const startAt = new Date(Date.now() + START_IN_MS);
+    const job = await world.startJob(shop, posts, { startAt: startAt.toISOString() });
+    await client.reaches(job.id, ({ listed, counts }) => listed && counts.total === POSTS);
+    for (const each of shops)
+      expect((await world.ends(each, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+    const calls = world.provider.calls.slice(before);
+    expect(calls.filter(({ at }) => at < startAt.getTime())).toEqual([]);
+    expect(calls.map(({ title }) => title).sort()).toEqual(posts.map(({ title }) => title).sort());
+    // Where the queue is shared, both have looked at the clock, and both have worked.
+    const workers = new Set(calls.map((call) => call.process)).size;
+    expect(workers).toBe(world.combination.backend === 'embedded' ? 1 : 2);
+    const started = await world.ground.rows(
+      `select id from ai_jobs_events where event = 'started' and job_id =
+       (select id from ai_jobs_jobs where document_id = ?)`,
+      [job.id]
+    );
+    expect(started, 'it has been started once').toHaveLength(1);
+    await world.stop(shops[1] ?? shop);
   },
 };
 
@@ -103,6 +135,7 @@ const deleting: FaultCase = {
 
 export const RACES: FaultCase[] = [
   identicalSubmits,
+  startingTogether,
   racing('cancel'),
   racing('pause'),
   racing('retry'),

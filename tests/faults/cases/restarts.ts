@@ -4,9 +4,11 @@ import { expect } from 'vitest';
 import { ROOT } from '../../bookshop/strapi-process';
 import { waitFor } from '../../wait-for';
 import { ARMED_PLUGIN, buildArmedPlugin } from '../harness/plugin-build';
+import type { WorkingProcess } from '../harness/world';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 30;
+const ROLLING_POSTS = 120;
 const SHIFT_CLOCK = path.join(ROOT, 'tests', 'faults', 'harness', 'shift-clock.cjs');
 
 const longCall: FaultCase = {
@@ -42,14 +44,27 @@ const rolling: FaultCase = {
     const newer = `${ARMED_PLUGIN}-newer`;
     await buildArmedPlugin(newer, '99.0.0');
     const old = await world.anyShop();
-    const posts = await world.newPosts(60);
-    world.provider.latency(150, 400);
+    const posts = await world.newPosts(ROLLING_POSTS);
+    const before = world.provider.calls.length;
+    const callsOf = ({ name }: WorkingProcess): number =>
+      world.provider.calls.slice(before).filter((call) => call.process === name).length;
+    const moreCallsOf = async (each: WorkingProcess): Promise<void> => {
+      const soFar = callsOf(each);
+      await waitFor(() => callsOf(each) >= soFar + 3, { timeoutMs: 60_000, what: `calls of ${each.name}` });
+    };
+    // Slow enough for the work to outlast the start of the other one.
+    world.provider.latency(3_000, 4_000);
     const job = await world.startJob(old, posts);
-    await (await old.admin()).reaches(job.id, ({ counts }) => counts.completed >= 5);
+    await moreCallsOf(old);
     const next = await world.serve({ plugin: newer });
+    world.provider.latency(500, 1_000);
+    // The embedded queue belongs to one process: there the newer version begins when the old one has gone.
+    if (world.combination.backend !== 'embedded') await Promise.all([moreCallsOf(old), moreCallsOf(next)]);
     await world.stop(old);
+    await moreCallsOf(next);
+    world.provider.latency(30, 120);
     const ended = await world.ends(next, job.id);
-    expect(ended.counts).toMatchObject({ total: 60, completed: 60 });
+    expect(ended.counts).toMatchObject({ total: ROLLING_POSTS, completed: ROLLING_POSTS });
     await world.stop(next);
     await rm(newer, { recursive: true, force: true });
   },

@@ -50,7 +50,7 @@ const workerKilledAt = (point: FaultPoint): FaultCase => ({
 const inFullSwing = (
   chapter: number,
   title: string,
-  what: (world: World, worker: WorkingProcess) => Promise<void>
+  what: (world: World, worker: WorkingProcess, jobId: string) => Promise<void>
 ): FaultCase => ({
   chapter,
   title,
@@ -59,14 +59,14 @@ const inFullSwing = (
     const [first] = workers;
     if (!first) throw new Error('There is no worker.');
     const posts = await world.newPosts(POSTS);
-    world.provider.latency(300, 600);
+    world.provider.latency(600, 1_200);
     const before = world.provider.calls.length;
     const job = await world.startJob(shop, posts);
     await waitFor(
       () => world.provider.calls.slice(before).filter((call) => call.process === first.name).length >= 4,
       { timeoutMs: 30_000, what: 'calls of the first worker' }
     );
-    await what(world, first);
+    await what(world, first, job.id);
     await expectAll(world, shop, job.id);
   },
 });
@@ -98,8 +98,14 @@ const serverKilled: FaultCase = {
 export const WORKERS_APART: FaultCase[] = [
   ...POINTS.map(workerKilledAt),
   serverKilled,
-  inFullSwing(5, 'one of two workers stopped past its lease, then continued', (world, worker) =>
-    freeze(world, worker, 5_000)
+  inFullSwing(5, 'one of two workers stopped past its lease, then continued', (world, worker, jobId) =>
+    freeze(world, worker, () =>
+      waitFor(async () => (await world.takeovers(jobId)) > 0, {
+        timeoutMs: 15_000,
+        everyMs: 100,
+        what: 'the other worker to take over',
+      })
+    )
   ),
   inFullSwing(
     10,
@@ -114,7 +120,6 @@ export const WORKERS_APART: FaultCase[] = [
   inFullSwing(4, 'the database away from all of them in mid-job', async (world) => {
     await world.ground.proxy?.refuse();
     await pause(AWAY_MS);
-    await world.loses(...world.running(), ...world.working());
     await world.ground.proxy?.pass();
   }),
 ];

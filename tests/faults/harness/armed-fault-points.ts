@@ -1,10 +1,19 @@
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FaultPoint } from '../../../server/src/fault-points';
-import { SPRUNG_FILE, trapFile, type Trap } from './trap-files';
+import { RELEASE_FILE, SPRUNG_FILE, trapFile, type Trap } from './trap-files';
 
 const folder = process.env.AI_JOBS_TRAPS;
+const LOOK_EVERY_MS = 20;
 const passed = new Map<string, number>();
+
+/** Nothing else of this process runs meanwhile. */
+function hold(folderOfTraps: string, holdMs: number): void {
+  const until = performance.now() + holdMs;
+  const nothing = new Int32Array(new SharedArrayBuffer(4));
+  while (performance.now() < until && !existsSync(path.join(folderOfTraps, RELEASE_FILE)))
+    Atomics.wait(nothing, 0, 0, LOOK_EVERY_MS);
+}
 
 /** Takes the place of server/src/fault-points.ts in the build that the fault tests run: looks for a trap and springs it. */
 export function faultPoint(point: FaultPoint, detail?: string): void {
@@ -33,5 +42,5 @@ export function faultPoint(point: FaultPoint, detail?: string): void {
     `${JSON.stringify({ point, detail: detail ?? null, pid: process.pid, at: Date.now() })}\n`
   );
   if (trap.action === 'kill') process.kill(process.pid, 'SIGKILL');
-  else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, trap.holdMs);
+  else hold(folder, trap.holdMs);
 }

@@ -19,6 +19,8 @@ export interface ProviderCall {
   title: string;
   /** Answered, or to be answered, with words that cost; what is refused costs nothing. */
   paid: boolean;
+  /** When its caller went away before the answer; epoch milliseconds. Null: it waited, or waits still. */
+  leftAt: number | null;
 }
 
 /** How a call is answered; null: with words, after the usual while. */
@@ -42,6 +44,11 @@ export interface FaultyProvider {
 const KEY = 'sk-process-';
 /** The words of an answer: with them a stored reply and a written entry are known again. */
 export const wordsOf = (call: { index: number }): string => `AI ${call.index}.`;
+/** Which call these words answered; null: they are somebody else's. */
+export function callOfWords(words: string | null | undefined): number | null {
+  const index = /^AI (\d+)\.$/.exec(words ?? '')?.[1];
+  return index === undefined ? null : Number(index);
+}
 
 export async function startFaultyProvider(random: Random): Promise<FaultyProvider> {
   const ai = await startOpenAiServer();
@@ -56,14 +63,18 @@ export async function startFaultyProvider(random: Random): Promise<FaultyProvide
       process: String(request.headers.authorization ?? '').replace(`Bearer ${KEY}`, ''),
       title: /Title: (Fault \w+ \d+)/.exec(JSON.stringify(request.body.messages))?.[1] ?? '',
       paid: true,
+      leftAt: null,
     };
     calls.push(call);
     const other = await behaviour?.(call, request);
-    if (other) {
-      call.paid = false;
-      return other;
-    }
-    return delay(random.between(least, most), ok({ metaTitle: wordsOf(call) }));
+    if (other) call.paid = false;
+    const reply = other ?? delay(random.between(least, most), ok({ metaTitle: wordsOf(call) }));
+    return (_request, response) => {
+      response.once('close', () => {
+        if (!response.writableFinished) call.leftAt = Date.now();
+      });
+      return reply(request, response);
+    };
   });
   return {
     ai,

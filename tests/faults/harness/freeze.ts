@@ -1,26 +1,31 @@
 import type { WorkingProcess, World } from './world';
 
-const isLocked = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+/** Stopped in the middle of its writing a process keeps everybody out of what it has locked: then at another moment. */
+const MOST_TRIES = 3;
+const BETWEEN_TRIES_MS = 50;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Stops a process (SIGSTOP) for some milliseconds, and notes what it lost by that. */
-export async function freeze(world: World, frozen: WorkingProcess, ms: number): Promise<void> {
-  process.kill(frozen.pid, 'SIGSTOP');
-  let isNoted = false;
-  try {
-    await pause(ms);
-    // What was on its way to the provider, or into the database, when it was stopped has arrived by now.
-    await world.loses(frozen);
-    isNoted = true;
-  } catch (error) {
-    if (!isLocked(error)) throw error;
-  } finally {
-    process.kill(frozen.pid, 'SIGCONT');
+/**
+ * Stops a process (SIGSTOP) until something has happened, and notes what it lost by that.
+ * @param until throws where that does not happen: the process is let go, and stopped once more
+ */
+export async function freeze(
+  world: World,
+  frozen: WorkingProcess,
+  until: () => Promise<unknown>
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const since = Date.now();
+    process.kill(frozen.pid, 'SIGSTOP');
+    try {
+      await until();
+      return await world.fellSilent(frozen, since);
+    } catch (error) {
+      if (tries === MOST_TRIES) throw error;
+    } finally {
+      process.kill(frozen.pid, 'SIGCONT');
+    }
+    await pause(BETWEEN_TRIES_MS);
   }
-  if (isNoted) return;
-  // Stopped in the middle of its writing it keeps everybody out of SQLite's file: then at another moment.
-  await pause(50);
-  await freeze(world, frozen, ms);
 }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { wordsOf } from './faulty-provider';
+import { callOfWords, wordsOf } from './faulty-provider';
 import { WRITES_TABLE } from './grounds/ground';
 import type { WatchedJob, World } from './world';
 
@@ -43,9 +43,51 @@ async function assertItems(world: World, { id, posts }: WatchedJob): Promise<Ite
   return items;
 }
 
+/** What an entry was given was asked for it: its words are those of a call that showed the entry, and no two writes share a call. */
+function assertOwnWords(
+  { jobs, provider }: World,
+  notes: { document_id: string; meta_title: string | null }[]
+): void {
+  const titleOf = new Map(
+    jobs.flatMap(({ posts }) => posts.map(({ documentId, title }) => [documentId, title] as const))
+  );
+  const seen = new Set<number>();
+  const wrong = notes.filter((note) => {
+    const title = titleOf.get(note.document_id);
+    const index = callOfWords(note.meta_title);
+    if (title === undefined || index === null) return false;
+    const isSecond = seen.has(index);
+    seen.add(index);
+    const call = provider.calls[index];
+    return isSecond || call?.title !== title;
+  });
+  expect(
+    wrong.map((note) => ({ ...note, call: provider.calls[callOfWords(note.meta_title) ?? -1] })),
+    'every entry has words that were asked for it, each call’s once'
+  ).toEqual([]);
+}
+
+/** Every stored reply hangs on the item of the entry that it was asked for. */
+async function assertOwnReplies({ ground, jobs, provider }: World): Promise<void> {
+  const titleOf = new Map(
+    jobs.flatMap(({ posts }) => posts.map(({ documentId, title }) => [documentId, title] as const))
+  );
+  const rows = await ground.rows<{ entry_document_id: string; reply: string }>(
+    `select items.entry_document_id, replies.reply from ai_jobs_replies replies
+     join ai_jobs_items items on items.id = replies.item_id`
+  );
+  const wrong = rows.filter(({ entry_document_id, reply }) => {
+    const title = titleOf.get(entry_document_id);
+    const call = provider.calls[callOfWords(/AI \d+\./.exec(reply)?.[0]) ?? -1];
+    return title !== undefined && call !== undefined && call.title !== title;
+  });
+  expect(wrong, 'every reply is kept for the entry that it was asked for').toEqual([]);
+}
+
 /**
  * What must hold after every fault, whatever it was: no item lost, one end status each, counts that are the sum, at most one
- * applied write per item, no call paid twice but those that a fault took away, and no process that ended by itself.
+ * applied write per item, with words asked for that very entry, no call paid twice but those that were in hand of a process that
+ * went, and no process that ended by itself.
  */
 export async function assertInvariants(world: World): Promise<void> {
   const { ground, provider } = world;
@@ -67,11 +109,13 @@ export async function assertInvariants(world: World): Promise<void> {
   );
   const [admin] = await ground.rows<{ id: number }>('select min(id) as id from admin_users');
   const writes = new Map<string, number>();
-  for (const note of notes) {
-    // Jobs are started by the administrator, entries are edited by the editor.
-    if (Number(note.person) !== Number(admin?.id) || !/^AI \d+\.$/.test(note.meta_title ?? '')) continue;
-    writes.set(note.document_id, (writes.get(note.document_id) ?? 0) + 1);
-  }
+  // Jobs are started by the administrator, entries are edited by the editor.
+  const written = notes.filter(
+    (note) => Number(note.person) === Number(admin?.id) && callOfWords(note.meta_title) !== null
+  );
+  for (const { document_id } of written) writes.set(document_id, (writes.get(document_id) ?? 0) + 1);
+  assertOwnWords(world, written);
+  await assertOwnReplies(world);
   const wrong = [...itemsOf].filter(([documentId, statuses]) => {
     const count = writes.get(documentId) ?? 0;
     return count > statuses.length || count < statuses.filter((status) => status === 'completed').length;
@@ -85,7 +129,8 @@ export async function assertInvariants(world: World): Promise<void> {
   const paid = provider.calls.filter((call) => call.paid && titles.has(call.title));
   const perTitle = new Map<string, number>();
   for (const call of paid) {
-    if (!world.lost.has(call.index)) perTitle.set(call.title, (perTitle.get(call.title) ?? 0) + 1);
+    if (!world.lost.has(call.index) && !world.isLate(call))
+      perTitle.set(call.title, (perTitle.get(call.title) ?? 0) + 1);
   }
   const twice = world.jobs
     .flatMap((job) => job.posts)
@@ -100,6 +145,6 @@ export async function assertInvariants(world: World): Promise<void> {
       .map((call) => ({ ...call, stored: stored.has(wordsOf(call)), lost: world.lost.has(call.index) }));
   expect(
     twice.map((post) => ({ ...post, calls: callsOf(post.title) })),
-    'no item is paid twice but for a reply that a fault took away'
+    'no item is paid twice but for a call that was in hand of a process that went'
   ).toEqual([]);
 }

@@ -3,7 +3,7 @@ import type { FaultPoint } from '../../../server/src/fault-points';
 /** What waits for a process at one of the engine's boundaries. */
 export interface Trap {
   id: string;
-  /** `hold` blocks the process's event loop for `holdMs`. */
+  /** `hold` blocks the process's event loop for `holdMs`, or until the held are released. */
   action: 'kill' | 'hold';
   holdMs: number;
   /** Passings that are let through first, counted per process. */
@@ -23,4 +23,6 @@ export interface Sprung {
 }
 
 export const SPRUNG_FILE = 'sprung.log';
+/** As long as it is there, nobody is held. */
+export const RELEASE_FILE = 'released';
 export const trapFile = (point: FaultPoint): string => `${point.replace(/\W+/g, '-')}.json`;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { FaultPoint } from '../../../server/src/fault-points';
-import { SPRUNG_FILE, trapFile, type Sprung, type Trap } from './trap-files';
+import { RELEASE_FILE, SPRUNG_FILE, trapFile, type Sprung, type Trap } from './trap-files';
 
 /** The test's side of the fault points: sets traps in a folder that the processes look into. */
 export interface Traps {
@@ -10,6 +10,8 @@ export interface Traps {
   environment: Record<string, string>;
   set(point: FaultPoint, trap: Partial<Omit<Trap, 'id'>>): void;
   sprung(): Sprung[];
+  /** Whoever is held goes on; others are not held before the next trap is set. */
+  release(): void;
   clear(): void;
 }
 
@@ -24,6 +26,7 @@ export function createTraps(folder: string): Traps {
     set(point, { action = 'kill', holdMs = 0, skip = 0, times = 1, only = null }) {
       const trap: Trap = { id: randomUUID(), action, holdMs, skip, times, only };
       const file = path.join(folder, trapFile(point));
+      rmSync(path.join(folder, RELEASE_FILE), { force: true });
       // Never half written: a process may be looking.
       writeFileSync(`${file}.new`, JSON.stringify(trap));
       renameSync(`${file}.new`, file);
@@ -36,6 +39,7 @@ export function createTraps(folder: string): Traps {
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as Sprung);
     },
+    release: () => writeFileSync(path.join(folder, RELEASE_FILE), ''),
     clear: fresh,
   };
 }

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { BackendName, CreateJobBody, JobDetail, JobView } from '../../../server/src/contracts';
-import { bookshopEnvironment, startBookshop, type Bookshop } from '../../bookshop/bookshop';
+import { bookshopEnvironment, ROOT, startBookshop, type Bookshop } from '../../bookshop/bookshop';
 import { fillBody, POST } from '../../bookshop/fill-jobs';
 import { startRedis, type RedisService } from '../../services/redis';
 import { freePort } from '../../services/process';
 import { waitFor } from '../../wait-for';
-import { startFaultyProvider, wordsOf, type FaultyProvider } from './faulty-provider';
+import { startFaultyProvider, wordsOf, type FaultyProvider, type ProviderCall } from './faulty-provider';
 import type { DatabaseName, Ground } from './grounds/ground';
 import { createGround } from './grounds/create-ground';
 import { ARMED_PLUGIN } from './plugin-build';
@@ -59,8 +59,9 @@ export interface ServeOptions {
 
 /** Short times: a fault test cannot wait half a minute for a lease to end. */
 export const CONCURRENCY = 5;
+const LEASE_MS = 2_000;
 const CONFIG = {
-  leaseMs: 2_000,
+  leaseMs: LEASE_MS,
   jobTypes: {
     'fill-fields': { concurrency: CONCURRENCY, attempts: 3, timeoutSeconds: 20, backoffSeconds: [1] },
   },
@@ -68,6 +69,11 @@ const CONFIG = {
 };
 const TIME_TO_END_MS = 90_000;
 const ON_THE_WAY_MS = 150;
+/** Within which a process that wakes has heard what is no longer its own. */
+const WAKING_MS = 1_000;
+/** Lets no process cut its own end short; one that is held open ends with HELD_OPEN, and says by what. */
+const END_BY_ITSELF = path.join(ROOT, 'tests', 'faults', 'harness', 'end-by-itself.cjs');
+const HELD_OPEN = 70;
 
 /** One combination of services, the processes on it, and the books kept of them. */
 export class World {
@@ -81,6 +87,7 @@ export class World {
   private readonly workers: WorkingProcess[] = [];
   /** Those whose end a test has brought about. */
   private readonly ended = new Set<WorkingProcess>();
+  private readonly awakenings: { name: string; at: number }[] = [];
   private posts = 0;
   private names = 0;
 
@@ -153,6 +160,7 @@ export class World {
         OPENAI_API_KEY: this.provider.keyOf(name),
         OPENAI_BASE_URL: this.provider.ai.url,
         ...options.environment,
+        NODE_OPTIONS: `--require ${END_BY_ITSELF} ${options.environment?.NODE_OPTIONS ?? ''}`,
       },
     };
   }
@@ -259,22 +267,79 @@ export class World {
     return new Set(rows.map(({ reply }) => /AI \d+\./.exec(reply)?.[0]));
   }
 
-  /** The calls of these processes that have no stored reply are lost with them. */
-  async loses(...processes: WorkingProcess[]): Promise<void> {
-    const names = new Set(processes.map((each) => each.name));
+  /**
+   * A process has gone, for ever or for longer than its lease: the calls it had in hand, those without a stored reply, are lost.
+   * @param since when it went; epoch milliseconds
+   * @throws where that is more than it can have had in hand
+   */
+  async loses(gone: WorkingProcess, since: number): Promise<void> {
     // What a process sent in its last moment is still on its way to the provider.
     await new Promise((resolve) => setTimeout(resolve, ON_THE_WAY_MS));
     const stored = await this.storedWords();
-    for (const call of this.provider.calls) {
-      if (call.paid && names.has(call.process) && !stored.has(wordsOf(call))) this.lost.add(call.index);
-    }
+    const titles = await this.titlesAtWork();
+    const lost = this.provider.calls.filter(
+      (call) =>
+        call.paid &&
+        call.process === gone.name &&
+        titles.has(call.title) &&
+        !this.lost.has(call.index) &&
+        !stored.has(wordsOf(call))
+    );
+    for (const call of lost) this.lost.add(call.index);
+    // Those it gave up itself before, as when their job is cancelled, were not in hand any more.
+    const inHand = lost.filter(({ leftAt }) => leftAt === null || leftAt >= since);
+    if (inHand.length > CONCURRENCY)
+      throw new Error(
+        `${gone.name} may have ${CONCURRENCY} calls in hand; the replies of ${inHand.length} went with it: ${JSON.stringify(inHand)}`
+      );
+  }
+
+  /**
+   * A process has done nothing since then, and still does nothing: another one may have what it had in hand, unless there is no
+   * other, or it was too short for that.
+   */
+  async fellSilent(silent: WorkingProcess, since: number): Promise<void> {
+    if (this.running().length + this.working().length < 2) return;
+    if (Date.now() - since <= LEASE_MS / 2) return;
+    await this.loses(silent, since);
+    this.awakenings.push({ name: silent.name, at: Date.now() });
+  }
+
+  /**
+   * Whether a process that had been silent sent this call in the instant when it woke, and took it back when it heard that the item
+   * was another's: it had asked before it fell silent (docs/faults.md, what is not promised).
+   */
+  isLate({ process: name, at, leftAt }: ProviderCall): boolean {
+    return (
+      leftAt !== null &&
+      this.awakenings.some((woke) => woke.name === name && at >= woke.at && at - woke.at < WAKING_MS)
+    );
+  }
+
+  /** The titles of all entries of jobs that have not been deleted. */
+  private async titlesAtWork(): Promise<Set<string>> {
+    const rows = await this.ground.rows<{ document_id: string }>('select document_id from ai_jobs_jobs');
+    const ids = new Set(rows.map((row) => row.document_id));
+    return new Set(
+      this.jobs.filter(({ id }) => ids.has(id)).flatMap(({ posts }) => posts.map((post) => post.title))
+    );
+  }
+
+  /** How often items of a job have been taken from workers that had gone silent. */
+  async takeovers(jobId: string): Promise<number> {
+    const [row] = await this.ground.rows<{ crashes: number | string | null }>(
+      'select sum(crashes) as crashes from ai_jobs_items where job_id = (select id from ai_jobs_jobs where document_id = ?)',
+      [jobId]
+    );
+    return Number(row?.crashes ?? 0);
   }
 
   /** SIGKILL. */
   async kill(shop: WorkingProcess): Promise<void> {
     this.ended.add(shop);
+    const since = Date.now();
     await shop.kill();
-    await this.loses(shop);
+    await this.loses(shop, since);
   }
 
   /** Waits until a trap has killed it. */
@@ -284,19 +349,20 @@ export class World {
       what: () => `${shop.name} to die; it said:\n${shop.output().slice(-2_000)}`,
     });
     this.ended.add(shop);
-    await this.loses(shop);
+    const caught = this.traps.sprung().findLast(({ pid }) => pid === shop.pid);
+    await this.loses(shop, caught?.at ?? Date.now());
   }
 
-  /** SIGTERM: it has to go by itself, and with code 0. */
+  /** SIGTERM: it has to go by itself, with nothing left open, and with code 0. */
   async stop(shop: WorkingProcess): Promise<void> {
     const toldAt = Date.now();
     this.ended.add(shop);
     const code = await shop.stop();
-    await this.loses(shop);
     const tookMs = Date.now() - toldAt;
+    await this.loses(shop, toldAt);
     if (code !== 0 || tookMs > 20_000)
       throw new Error(
-        `${shop.name} ended with ${String(code)} after ${tookMs} ms:\n${shop.output().slice(-4_000)}`
+        `${shop.name} ended with ${String(code)}${code === HELD_OPEN ? ', held open,' : ''} after ${tookMs} ms:\n${shop.output().slice(-4_000)}`
       );
   }
 

@@ -2,7 +2,7 @@ import type { Proxy } from '../proxy';
 
 export type DatabaseName = 'sqlite' | 'postgres' | 'mariadb';
 
-export type TransactionStep = { sql: string; values: unknown[] } | { pauseMs: number };
+export type TransactionStep = { sql: string; values: unknown[] } | { until: () => Promise<unknown> };
 
 /** Strapi's database as the harness sees it: past the processes, and past whatever stands in their way. */
 export interface Ground {
@@ -16,7 +16,7 @@ export interface Ground {
   /** `?` stands for a value. */
   rows<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
   run(sql: string, values?: unknown[]): Promise<void>;
-  /** Statements in one transaction, with pauses between them; rolled back at the end. @throws what the database throws */
+  /** Statements in one transaction, with something to wait for between them; rolled back at the end. @throws what the database throws */
   together(steps: TransactionStep[]): Promise<void>;
   /** Lets the database note every write from now on; again after a change of the schema, which may have swept that away. */
   noteWrites(): Promise<void>;
@@ -24,6 +24,10 @@ export interface Ground {
   time(at: Date): unknown;
   /** Drops every connection of Strapi's from the database's side. Nothing where it is a file. */
   endConnections(): Promise<void>;
+  /** How many deadlocks the database itself has counted; 0 where it has one writer. */
+  deadlocks(): Promise<number>;
+  /** Whether a transaction waits for a lock that another one holds. */
+  isAnyoneWaiting(): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -42,7 +42,7 @@ export async function createMariadbGround(): Promise<Ground> {
       try {
         await client.query('begin');
         for (const step of steps) {
-          if ('pauseMs' in step) await new Promise((resolve) => setTimeout(resolve, step.pauseMs));
+          if ('until' in step) await step.until();
           else await client.query(step.sql, step.values);
         }
       } finally {
@@ -58,6 +58,12 @@ export async function createMariadbGround(): Promise<Ground> {
       proxy.cut();
       await Promise.resolve();
     },
+    async deadlocks() {
+      const rows = (await query(`show global status like 'Innodb_deadlocks'`)) as { Value: string }[];
+      return Number(rows[0]?.Value ?? 0);
+    },
+    isAnyoneWaiting: async () =>
+      ((await query('select 1 from information_schema.innodb_lock_waits')) as unknown[]).length > 0,
     async close() {
       await pool.end();
       await proxy.close();

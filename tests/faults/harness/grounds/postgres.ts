@@ -48,7 +48,7 @@ export async function createPostgresGround(): Promise<Ground> {
       try {
         await client.query('begin');
         for (const step of steps) {
-          if ('pauseMs' in step) await new Promise((resolve) => setTimeout(resolve, step.pauseMs));
+          if ('until' in step) await step.until();
           else await client.query(numbered(step.sql), step.values);
         }
       } finally {
@@ -62,6 +62,15 @@ export async function createPostgresGround(): Promise<Ground> {
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name <> 'harness'`,
         [connection.database]
       )),
+    async deadlocks() {
+      const { rows } = await pool.query<{ deadlocks: string }>(
+        'select deadlocks from pg_stat_database where datname = $1',
+        [connection.database]
+      );
+      return Number(rows[0]?.deadlocks ?? 0);
+    },
+    isAnyoneWaiting: async () =>
+      (await pool.query('select 1 from pg_locks where not granted')).rows.length > 0,
     async close() {
       await pool.end();
       await proxy.close();

@@ -40,6 +40,8 @@ export async function createSqliteGround(): Promise<Ground> {
     noteWrites: () => open((database) => void database.exec(NOTE_WRITES)),
     time: (at) => at.getTime(),
     endConnections: () => Promise.resolve(),
+    deadlocks: () => Promise.resolve(0),
+    isAnyoneWaiting: () => Promise.resolve(false),
     close: () => rm(folder, { recursive: true, force: true }),
   };
   await ground.noteWrites();

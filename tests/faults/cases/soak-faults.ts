@@ -1,0 +1,204 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import type { AdminClient } from '../../bookshop/admin-client';
+import { POST } from '../../bookshop/fill-jobs';
+import { disconnect, error, garbage, halfJson, openAiError } from '../../fakes/openai-server';
+import { waitFor } from '../../wait-for';
+import { freeze } from '../harness/freeze';
+import type { Shop, WatchedJob, World } from '../harness/world';
+
+/** A process, and who speaks to it. */
+export interface Member {
+  shop: Shop;
+  admin: AdminClient;
+  editor: AdminClient;
+}
+
+/** Who works while the soak lasts. */
+export interface Crew {
+  /** The one whose memory is told. */
+  watched: Member;
+  /** Beside it, where a queue is shared. */
+  other: Member | null;
+  /** Alone, and not yet watched: it may be killed, too. */
+  mayDie: boolean;
+  startWatched(): Promise<Member>;
+}
+
+/** @returns whether there was anything to be done */
+export type SoakFault = (world: World, crew: Crew, job: WatchedJob) => Promise<boolean>;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function join(shop: Shop): Promise<Member> {
+  return { shop, admin: await shop.admin(), editor: await shop.editor() };
+}
+
+/** Lets one of the processes end, and another one take its place. */
+async function replace(world: World, crew: Crew, end: (shop: Shop) => Promise<void>): Promise<boolean> {
+  if (crew.other) {
+    await end(crew.other.shop);
+    crew.other = await join(await world.serve());
+    return true;
+  }
+  if (!crew.mayDie) return false;
+  await end(crew.watched.shop);
+  crew.watched = await crew.startWatched();
+  return true;
+}
+
+/** Of the jobs that wait for a person, each is resumed. */
+export async function resumeAll(world: World, { watched }: Crew): Promise<void> {
+  const paused = await world.ground.rows<{ document_id: string }>(
+    `select document_id from ai_jobs_jobs where status = 'paused'`
+  );
+  // Somebody else may have been quicker: then there is nothing to resume any more.
+  for (const { document_id } of paused) await watched.admin.act(document_id, 'resume');
+}
+
+/** A person's doing: done, or too late for it. */
+async function act(admin: AdminClient, { id }: WatchedJob, action: string): Promise<void> {
+  const { status, body } = await admin.request('POST', `/ai-jobs/jobs/${id}/${action}`, {});
+  if (![200, 409].includes(status))
+    throw new Error(`${action} was answered ${status}: ${JSON.stringify(body)}`);
+}
+
+export const SOAK_FAULTS: Record<string, SoakFault> = {
+  async freeze(world, { watched }) {
+    const ms = world.random.between(500, 4_000);
+    await freeze(world, watched.shop, () => pause(ms));
+    return true;
+  },
+  async block(world) {
+    const before = world.traps.sprung().length;
+    world.traps.set('reply stored', { action: 'hold', holdMs: 60_000 });
+    // It may be that nothing is left to be called for.
+    await waitFor(() => world.traps.sprung().length > before, { timeoutMs: 5_000 }).catch(() => undefined);
+    const sprung = world.traps.sprung().at(before);
+    const blocked = world.running().find(({ pid }) => pid === sprung?.pid);
+    if (blocked && sprung) {
+      await pause(world.random.between(500, 3_500));
+      await world.fellSilent(blocked, sprung.at);
+    }
+    world.traps.release();
+    return true;
+  },
+  kill: (world, crew) => replace(world, crew, (shop) => world.kill(shop)),
+  restart: (world, crew) => replace(world, crew, (shop) => world.stop(shop)),
+  async queueAway(world) {
+    if (!world.redisProxy) return false;
+    await world.redisProxy[world.random.pick(['refuse', 'silence'] as const)]();
+    await pause(world.random.between(500, 4_000));
+    await world.redisProxy.pass();
+    return true;
+  },
+  async queueEmptied(world) {
+    if (!world.redisProxy) return false;
+    await world.restartRedis();
+    return true;
+  },
+  async databaseAway(world) {
+    if (!world.ground.proxy) return false;
+    await world.ground.proxy[world.random.pick(['refuse', 'silence'] as const)]();
+    await pause(world.random.between(500, 4_000));
+    await world.ground.proxy.pass();
+    return true;
+  },
+  async databaseBusy(world) {
+    if (world.ground.name !== 'sqlite') return false;
+    const writer = new Database(path.join(world.ground.folder, 'bookshop.db'), { timeout: 10_000 });
+    try {
+      writer.exec('begin immediate');
+      await pause(world.random.between(500, 6_500));
+      writer.exec('rollback');
+    } finally {
+      writer.close();
+    }
+    return true;
+  },
+  async connectionsEnded(world) {
+    if (!world.ground.proxy) return false;
+    await world.ground.endConnections();
+    return true;
+  },
+  async edits(world, { watched }, { posts }) {
+    const left = new Map(
+      [1, 2, 3, 4].map(() => world.random.pick(posts)).map(({ title, documentId }) => [title, documentId])
+    );
+    const refusals: string[] = [];
+    // While its call is under way a person writes into the entry.
+    world.provider.behave(async ({ title }) => {
+      const documentId = left.get(title);
+      if (documentId === undefined || !left.delete(title)) return null;
+      const { status, body } = await watched.editor.edit(
+        POST,
+        documentId,
+        { metaTitle: 'Words of a person' },
+        '?locale=en'
+      );
+      if (status !== 200) refusals.push(`${status}: ${JSON.stringify(body)}`);
+      return null;
+    });
+    // It may be that nothing is left to be called for.
+    await waitFor(() => left.size === 0, { timeoutMs: 3_000 }).catch(() => undefined);
+    world.provider.behave(null);
+    if (refusals.length > 0) throw new Error(`Edits were refused: ${refusals.join('; ')}`);
+    return true;
+  },
+  async cancel(_world, { watched }, job) {
+    // A job that is cancelled before its entries are listed has no items.
+    await watched.admin.reaches(job.id, ({ listed }) => listed);
+    await act(watched.admin, job, 'cancel');
+    return true;
+  },
+  async pauseAndResume(world, { watched, other }, job) {
+    for (let count = world.random.between(1, 3); count > 0; count -= 1) {
+      await act((other ?? watched).admin, job, 'pause');
+      await pause(world.random.between(0, 1_000));
+      await act(watched.admin, job, 'resume');
+    }
+    return true;
+  },
+  async retry(world, { watched, other }, job) {
+    const { posts } = job;
+    const spoilt = new Set([world.random.pick(posts).title, world.random.pick(posts).title]);
+    world.provider.behave((call) =>
+      spoilt.has(call.title) ? error(400, openAiError('Not this one.', 'invalid_request_error', null)) : null
+    );
+    for (let count = world.random.between(2, 5); count > 0; count -= 1) {
+      await pause(world.random.between(100, 600));
+      await act((other ?? watched).admin, job, 'retry');
+    }
+    world.provider.behave(null);
+    await watched.admin.reaches(job.id, ({ counts }) => counts.pending + counts.processing === 0, 120_000);
+    await act(watched.admin, job, 'retry');
+    return true;
+  },
+  async keyRefused(world, crew, { id }) {
+    world.provider.behave(() =>
+      error(401, openAiError('Incorrect API key provided.', 'invalid_request_error', 'invalid_api_key'))
+    );
+    await crew.watched.admin.reaches(id, ({ status }) => status !== 'pending' && status !== 'processing');
+    world.provider.behave(null);
+    await resumeAll(world, crew);
+    return true;
+  },
+  async badProvider(world) {
+    world.provider.behave(() =>
+      world.random.next() < 0.7
+        ? null
+        : world.random.pick([
+            error(429, openAiError('Rate limit reached.', 'requests', 'rate_limit_exceeded'), {
+              'retry-after': '1',
+            }),
+            error(500),
+            disconnect(),
+            garbage('not JSON at all'),
+            halfJson(),
+          ])
+    );
+    await pause(world.random.between(1_000, 4_000));
+    world.provider.behave(null);
+    return true;
+  },
+};
