@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
+import type { QueueView, WorkerView } from '../../../server/src/contracts/queue';
 import { ROOT } from '../../bookshop/strapi-process';
 import { waitFor } from '../../wait-for';
 import { ARMED_PLUGIN, buildArmedPlugin } from '../harness/plugin-build';
@@ -94,7 +95,17 @@ const clock = (minutes: number): FaultCase => ({
       [job.id]
     );
     expect(taken, 'nobody’s items are taken for those of a dead worker').toEqual([]);
-    await world.stop(other);
+    const client = await shop.admin();
+    const listed = async (): Promise<WorkerView[]> =>
+      (await client.data<QueueView>('GET', '/ai-jobs/queue')).workers;
+    const heartbeats = (await listed()).map(({ heartbeatAt }) => Date.parse(heartbeatAt));
+    expect(heartbeats).toHaveLength(2);
+    for (const heartbeat of heartbeats) expect(Math.abs(Date.now() - heartbeat)).toBeLessThan(60_000);
+    await world.kill(other);
+    await waitFor(async () => (await listed()).length === 1, {
+      timeoutMs: 60_000,
+      what: 'the killed worker to leave the list',
+    });
   },
 });
 
