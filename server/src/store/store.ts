@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { createClaimStore } from './claims';
 import { createDatabase } from './database';
+import { createDeletionStore } from './deletions';
 import { createEmptyFieldsStore } from './empty-fields';
 import { createEntryRows } from './entry-rows';
 import { createEventStore } from './events';
@@ -21,6 +22,7 @@ export function createStore(strapi: Core.Strapi) {
   return {
     database,
     jobs,
+    deletions: createDeletionStore(strapi, database, jobs),
     items: createItemStore(database, jobs),
     listing: createListingStore(database, jobs),
     claims: createClaimStore(database, jobs),

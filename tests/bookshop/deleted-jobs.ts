@@ -1,0 +1,189 @@
+import { expect } from 'vitest';
+import type { EntryItem, JobDetail, ListJobsResponse, PromptView } from '../../server/src/contracts';
+import { error, ok, type FakeOpenAi } from '../fakes/openai-server';
+import { waitFor } from '../wait-for';
+import { signIn, type AdminClient, type ErrorBody } from './admin-client';
+import { ADMIN } from './bookshop';
+import { fillBody, POST, runJob, type Shelf } from './fill-jobs';
+
+/** A shop whose database the test can reach; `?` stands for a value. */
+export interface OpenShop {
+  admin: AdminClient;
+  ai: FakeOpenAi;
+  posts: Shelf;
+  rows<Row>(sql: string, values: unknown[]): Promise<Row[]>;
+  run(sql: string, values: unknown[]): Promise<void>;
+}
+
+/** Tables that hold rows of a job, by its key. */
+const PARTS = ['ai_jobs_items', 'ai_jobs_replies', 'ai_jobs_selections', 'ai_jobs_events'];
+const ROUNDS = 4;
+
+/** How many rows a job has in each table, its own first. */
+async function rowsLeft(shop: OpenShop, key: number): Promise<number[]> {
+  const count = async (table: string, column: string): Promise<number> => {
+    const [found] = await shop.rows<{ total: number | string }>(
+      `select count(*) as total from ${table} where ${column} = ?`,
+      [key]
+    );
+    return Number(found?.total);
+  };
+  return Promise.all([count('ai_jobs_jobs', 'id'), ...PARTS.map((table) => count(table, 'job_id'))]);
+}
+
+async function keyOf(shop: OpenShop, job: { id: string }): Promise<number> {
+  const [row] = await shop.rows<{ id: number }>('select id from ai_jobs_jobs where document_id = ?', [
+    job.id,
+  ]);
+  return Number(row?.id);
+}
+
+/** What a process leaves that is killed right after it has deleted a job: the job is gone as such, its rows are there. */
+async function leaveDeleted(shop: OpenShop, job: { id: string }): Promise<void> {
+  await shop.run(`update ai_jobs_jobs set status = 'deleted', idempotency_key = null where document_id = ?`, [
+    job.id,
+  ]);
+}
+
+const sweptAway = (shop: OpenShop, key: number): Promise<boolean> =>
+  waitFor(async () => (await rowsLeft(shop, key)).every((count) => count === 0), {
+    timeoutMs: 30_000,
+    what: 'the rows of a deleted job to be removed',
+  });
+
+async function expectToBeGone(shop: OpenShop, job: JobDetail, itemId: number): Promise<void> {
+  const base = `/ai-jobs/jobs/${job.id}`;
+  const asked: [string, string][] = [
+    ['GET', base],
+    ['GET', `${base}/items`],
+    ['GET', `${base}/items/${itemId}`],
+    ['POST', `${base}/items/${itemId}/retry`],
+    ['POST', `${base}/items/${itemId}/undo`],
+    ...['pause', 'resume', 'cancel', 'retry', 'undo', 'publish', 'duplicate'].map(
+      (action): [string, string] => ['POST', `${base}/${action}`]
+    ),
+    ['DELETE', base],
+  ];
+  for (const [method, path] of asked) {
+    const answer = await shop.admin.request<ErrorBody>(method, path, method === 'POST' ? {} : undefined);
+    expect([answer.status, answer.body.error.details?.code], `${method} ${path}`).toEqual([
+      404,
+      'job_missing',
+    ]);
+  }
+}
+
+const listed = async (shop: OpenShop, query: string): Promise<ListJobsResponse> =>
+  (await shop.admin.request<ListJobsResponse>('GET', `/ai-jobs/jobs?pageSize=100${query}`)).body;
+
+/** A job that is deleted and whose rows are still there is met nowhere; its rows go before long. */
+export async function expectLeftoversToBeInvisible(shop: OpenShop): Promise<void> {
+  const { admin, ai, posts } = shop;
+  ai.respond(() => ok({ metaTitle: 'Stays' }));
+  const prompt = await admin.data<PromptView>('POST', '/ai-jobs/prompts', {
+    name: `Of a deleted job ${Date.now()}`,
+    contentType: POST,
+    template: 'Title: {{ title }}',
+    outputs: [{ field: 'metaTitle' }],
+  });
+  const documentIds = posts.ids(2);
+  const [documentId = ''] = documentIds;
+  const idempotencyKey = `deleted-${Date.now()}`;
+  const settings = { prompt: undefined, promptId: prompt.id };
+  const earlier = await runJob(admin, documentIds, settings);
+  const job = await runJob(admin, documentIds, settings, { title: 'Gone for good', idempotencyKey });
+  const [item] = await admin.items(job.id);
+  const [earlierKey, key] = [await keyOf(shop, earlier), await keyOf(shop, job)];
+  expect((await admin.data<PromptView>('GET', `/ai-jobs/prompts/${prompt.id}`)).usedBy).toBe(2);
+  expect((await listed(shop, '&search=Gone')).meta.counts.all).toBe(1);
+  const before = await listed(shop, '');
+
+  // The next sweep is some time away when one has just been.
+  await leaveDeleted(shop, earlier);
+  await sweptAway(shop, earlierKey);
+  await leaveDeleted(shop, job);
+
+  const [byTitle, after] = [await listed(shop, '&search=Gone'), await listed(shop, '')];
+  expect(byTitle.data).toEqual([]);
+  expect([byTitle.meta.pagination.total, byTitle.meta.counts.all]).toEqual([0, 0]);
+  expect(after.data.map(({ id }) => id)).not.toContain(job.id);
+  expect(after.meta.pagination.total).toBe(before.meta.pagination.total - 2);
+  expect(after.meta.counts.all).toBe(before.meta.counts.all - 2);
+  expect((await admin.data<PromptView>('GET', `/ai-jobs/prompts/${prompt.id}`)).usedBy).toBe(0);
+  const items = await admin.data<EntryItem[]>('GET', `/ai-jobs/entries/${POST}/${documentId}`);
+  expect(items.map(({ jobId }) => jobId)).not.toContain(job.id);
+  await expectToBeGone(shop, job, item?.id ?? 0);
+  const again = await admin.createJob(
+    fillBody({ contentType: POST, documentIds }, settings, { idempotencyKey })
+  );
+  expect(again.id).not.toBe(job.id);
+
+  await sweptAway(shop, key);
+  expect((await admin.ends(again.id)).counts).toMatchObject({ total: 2, completed: 2 });
+  const calls = await shop.rows('select id from ai_jobs_usages where job_id = ?', [key]);
+  expect(calls, 'what was paid stays known').toHaveLength(2);
+}
+
+/** Of two at once, one who deletes a job and one who retries it, one succeeds and the other reads why not. */
+async function raceToRetry(shop: OpenShop, other: AdminClient, deleteFirst: boolean): Promise<void> {
+  const { admin, ai, posts } = shop;
+  ai.respond(() => error(400, 'Not today.'));
+  const job = await runJob(admin, posts.ids(1));
+  expect(job.counts).toMatchObject({ total: 1, failed: 1 });
+  const key = await keyOf(shop, job);
+  let release = (): void => undefined;
+  const decided = new Promise<void>((resolve) => (release = resolve));
+  ai.respond(async () => {
+    await decided;
+    return ok({ metaTitle: 'Fine' });
+  });
+  const acts = [
+    () => admin.request<ErrorBody>('DELETE', `/ai-jobs/jobs/${job.id}`),
+    () => other.request<ErrorBody>('POST', `/ai-jobs/jobs/${job.id}/retry`, {}),
+  ];
+  const answers = deleteFirst
+    ? await Promise.all(acts.map((act) => act()))
+    : (await Promise.all(acts.reverse().map((act) => act()))).reverse();
+  release();
+  const [deleted, retried] = answers;
+  if (deleted?.status === 204) {
+    expect([404, 409]).toContain(retried?.status);
+    expect(retried?.body.error.message).toMatch(/\w+ .*\.$/);
+    expect((await admin.request('GET', `/ai-jobs/jobs/${job.id}`)).status).toBe(404);
+    await sweptAway(shop, key);
+  } else {
+    expect([deleted?.status, deleted?.body.error.details?.code, retried?.status]).toEqual([
+      409,
+      'job_not_to_delete',
+      200,
+    ]);
+    expect((await admin.ends(job.id)).counts).toMatchObject({ total: 1, completed: 1 });
+  }
+}
+
+/** Where one deletes a job while another has its items taken up, what takes them up has them all, or is not made. */
+async function raceToTakeUp(shop: OpenShop, other: AdminClient, action: 'duplicate' | 'undo'): Promise<void> {
+  const { admin, ai, posts } = shop;
+  ai.respond(() => ok({ metaTitle: 'Fine' }));
+  const job = await runJob(admin, posts.ids(2));
+  const key = await keyOf(shop, job);
+  const [made, deleted] = await Promise.all([
+    other.act(job.id, action),
+    admin.request<ErrorBody>('DELETE', `/ai-jobs/jobs/${job.id}`),
+  ]);
+  expect([201, 404, 409]).toContain(made.status);
+  if (made.status === 201)
+    expect((await admin.ends(made.body.data.id)).counts).toMatchObject({ total: 2, completed: 2 });
+  else expect([deleted.status, made.body.error.details?.code]).toEqual([204, 'job_missing']);
+  if (deleted.status === 204) await sweptAway(shop, key);
+  else expect([deleted.status, deleted.body.error.details?.code]).toEqual([409, 'job_still_needed']);
+}
+
+/** Deleting against what others do with the same job at the same moment. */
+export async function expectDeletionToBeDecided(shop: OpenShop): Promise<void> {
+  const other = await signIn(shop.admin.url, ADMIN);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await raceToRetry(shop, other, round % 2 === 0);
+    await raceToTakeUp(shop, other, round % 2 === 0 ? 'duplicate' : 'undo');
+  }
+}
