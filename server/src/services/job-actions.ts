@@ -213,7 +213,10 @@ export function createJobActions(parts: {
         const written = await store.items.listAfter(job.key, 0, 1, (query) =>
           query.whereNotNull('applied_at').whereNull('undone_at')
         );
-        if (written.length === 0) throw new WrongStateError(problem('job_nothing_to_undo'));
+        if (written.length === 0) {
+          await reload(job);
+          throw new WrongStateError(problem('job_nothing_to_undo'));
+        }
         if (!isJobOver(job.status) && job.status !== 'paused') refuse(job, 'undo');
       }
       const made = await creation.createFrom(person, job, 'undo', {
@@ -233,8 +236,10 @@ export function createJobActions(parts: {
       const written = await store.items.listAfter(job.key, 0, 1, (query) =>
         query.whereNotNull('applied_at').whereNull('undone_at')
       );
-      if (job.type !== 'fill-fields' || written.length === 0)
+      if (job.type !== 'fill-fields' || written.length === 0) {
+        await reload(job);
         throw new WrongStateError(problem('job_nothing_to_publish'));
+      }
       const made = await creation.createFrom(person, job, 'publish-items', {
         title: job.title,
         titleCode: 'publish',
