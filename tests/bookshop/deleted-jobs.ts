@@ -27,7 +27,7 @@ interface HeldRow {
 const PARTS = ['ai_jobs_items', 'ai_jobs_replies', 'ai_jobs_selections', 'ai_jobs_events'];
 
 /** How many rows a job has in each table, its own first. */
-async function rowsLeft(shop: OpenShop, key: number): Promise<number[]> {
+async function rowsLeft(shop: Pick<OpenShop, 'rows'>, key: number): Promise<number[]> {
   const counts: number[] = [];
   for (const table of ['ai_jobs_jobs', ...PARTS]) {
     const [found] = await shop.rows<{ total: number | string }>(
@@ -53,7 +53,8 @@ async function leaveDeleted(shop: OpenShop, job: { id: string }): Promise<void> 
   ]);
 }
 
-const sweptAway = (shop: OpenShop, key: number): Promise<boolean> =>
+/** Waits until nothing of a deleted job is left; its calls stay. */
+export const sweptAway = (shop: Pick<OpenShop, 'rows'>, key: number): Promise<boolean> =>
   waitFor(async () => (await rowsLeft(shop, key)).every((count) => count === 0), {
     timeoutMs: 30_000,
     what: 'the rows of a deleted job to be removed',
