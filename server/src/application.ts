@@ -24,6 +24,7 @@ import { createSampleContexts } from './services/sample-context';
 import { createJobActions } from './services/job-actions';
 import { createJobCreation } from './services/job-creation';
 import { createJobPreparation } from './services/job-preparation';
+import { createJobRemoval } from './services/job-removal';
 import { createJobSampling } from './services/job-sampling';
 import { createJobViews } from './services/job-views';
 import { createListingService } from './services/listing';
@@ -45,6 +46,8 @@ import { pluginVersion } from './version';
 const RETENTION_EVERY_MS = 3_600_000;
 /** How soon a process follows what was changed on the Settings page of another; milliseconds. */
 const FOLLOW_SETTINGS_EVERY_MS = 5_000;
+/** How soon what a killed process has left of deleted jobs is removed by another one; milliseconds. */
+const SWEEP_EVERY_MS = 5_000;
 
 /** What exists before the database does: where other plugins and the project register their own. */
 export interface Registries {
@@ -154,9 +157,11 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     preparation,
     onCreated: () => engine.nudge(),
   });
+  const removal = createJobRemoval({ store, logger: strapi.log });
   const actions = createJobActions({
     store,
     creation,
+    removal,
     nudge: () => engine.nudge(),
     heed: (jobKey, status) => engine.heed(jobKey, status),
     forgiveProvider: (name) => forgiveProvider(name),
@@ -241,6 +246,8 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
         // From here on, what fails is tried again.
         if (!closing) engine.open({ startNow: true });
       });
+      void removal.sweep();
+      every(SWEEP_EVERY_MS, 'removing deleted jobs failed', removal.sweep);
       every(RETENTION_EVERY_MS, 'deleting old jobs failed', deleteOldJobs);
       every(FOLLOW_SETTINGS_EVERY_MS, 'reading the settings failed and is tried again', followSettings);
     },
@@ -263,6 +270,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     async close(): Promise<{ handedBack: number }> {
       closing = true;
       for (const timer of timers) clearInterval(timer);
+      await removal.stop();
       const stopped = await engine.stop();
       await answers.close();
       return stopped;

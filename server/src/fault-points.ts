@@ -7,7 +7,9 @@ export type FaultPoint =
   | 'reply received'
   | 'reply stored'
   | 'entry written, not committed'
-  | 'entry applied';
+  | 'entry applied'
+  /** Before each chunk of what a deleted job has left. */
+  | 'deleted job found';
 
 /**
  * Where the fault tests may kill or hold up this process. Does nothing: the tests build the server with another module in its

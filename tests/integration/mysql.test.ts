@@ -3,6 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JobDetail, JobView, ListJobsResponse, QueueView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import {
+  expectDeletionToBeDecided,
+  expectLeftoversToBeInvisible,
+  type OpenShop,
+} from '../bookshop/deleted-jobs';
 import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
@@ -45,7 +50,7 @@ const start = (folder?: string): Promise<Bookshop> =>
     },
   });
 
-async function rowsOf<Row>(sql: string, values: string[] = []): Promise<Row[]> {
+async function rowsOf<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
   const [rows] = await database.query<(Row & RowDataPacket)[]>(sql, values);
   return rows;
 }
@@ -69,6 +74,25 @@ async function expectCountsToBeTheirSum({ id, counts }: JobDetail): Promise<void
     Object.fromEntries(rows.map((row) => [row.status, Number(row.total)]))
   );
   expect(rows.reduce((sum, row) => sum + Number(row.total), 0)).toBe(total);
+}
+
+/** Keeps a job's row for a transaction of its own. */
+async function holdJob(key: number): ReturnType<NonNullable<OpenShop['holdJob']>> {
+  const holder = await connectMariadb(connection);
+  await holder.beginTransaction();
+  await holder.query('select id from ai_jobs_jobs where id = ? for update', [key]);
+  return {
+    async waiting() {
+      const [found] = await rowsOf<{ total: number }>(
+        `select count(*) as total from information_schema.innodb_trx where trx_state = 'LOCK WAIT'`
+      );
+      return Number(found?.total);
+    },
+    async release() {
+      await holder.commit();
+      await holder.end();
+    },
+  };
 }
 
 describe.skipIf(isMissing(findMariadb()))('Strapi on MariaDB', () => {
@@ -244,5 +268,18 @@ describe.skipIf(isMissing(findMariadb()))('Strapi on MariaDB', () => {
     await expectCountsToBeTheirSum(ended);
     expect(await writesPerPost(documentIds)).toEqual(documentIds.map(() => 1));
     expect(ai.calls).toBeLessThanOrEqual(25 + CONCURRENCY);
+  });
+
+  test('a deleted job is gone at one stroke, whatever others do with it at that moment', async () => {
+    const open: OpenShop = {
+      admin,
+      ai,
+      posts,
+      rows: rowsOf,
+      run: async (sql, values) => void (await database.query(sql, values)),
+      holdJob,
+    };
+    await expectLeftoversToBeInvisible(open);
+    await expectDeletionToBeDecided(open);
   });
 });

@@ -1,9 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobDetail, QueueView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import {
+  expectDeletionToBeDecided,
+  expectLeftoversToBeInvisible,
+  type OpenShop,
+} from '../bookshop/deleted-jobs';
 import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
@@ -70,6 +75,32 @@ async function expectCountsToBeTheirSum({ id, counts }: JobDetail): Promise<void
     Object.fromEntries(rows.map((row) => [row.status, Number(row.total)]))
   );
   expect(rows.reduce((sum, row) => sum + Number(row.total), 0)).toBe(total);
+}
+
+const numbered = (sql: string): string => {
+  let place = 0;
+  return sql.replace(/\?/g, () => `$${(place += 1)}`);
+};
+
+/** Keeps a job's row for a transaction of its own. */
+async function holdJob(key: number): ReturnType<NonNullable<OpenShop['holdJob']>> {
+  const holder = new Client(connection);
+  await holder.connect();
+  await holder.query('begin');
+  await holder.query('select id from ai_jobs_jobs where id = $1 for update', [key]);
+  return {
+    async waiting() {
+      const { rows } = await database.query<{ total: string }>(
+        `select count(*) as total from pg_stat_activity where datname = $1 and wait_event_type = 'Lock'`,
+        [connection.database]
+      );
+      return Number(rows[0]?.total);
+    },
+    async release() {
+      await holder.query('commit');
+      await holder.end();
+    },
+  };
 }
 
 describe.skipIf(isMissing(findPostgres()))('Strapi on PostgreSQL', () => {
@@ -240,5 +271,19 @@ describe.skipIf(isMissing(findPostgres()))('Strapi on PostgreSQL', () => {
     await expectCountsToBeTheirSum(ended);
     expect(await writesPerPost(documentIds)).toEqual(documentIds.map(() => 1));
     expect(ai.calls).toBeLessThanOrEqual(40 + CONCURRENCY);
+  });
+
+  test('a deleted job is gone at one stroke, whatever others do with it at that moment', async () => {
+    const open: OpenShop = {
+      admin: await adminOf(shops[0]),
+      ai,
+      posts,
+      rows: async <Row>(sql: string, values: unknown[]) =>
+        (await database.query<Row & QueryResultRow>(numbered(sql), values)).rows,
+      run: async (sql, values) => void (await database.query(numbered(sql), values)),
+      holdJob,
+    };
+    await expectLeftoversToBeInvisible(open);
+    await expectDeletionToBeDecided(open);
   });
 });

@@ -18,6 +18,7 @@ import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import type { Reader } from './job-views';
 import type { JobCreation } from './job-creation';
+import type { JobRemoval } from './job-removal';
 
 const CLEAN_CHUNK = 50;
 /** What an id's column can hold. */
@@ -36,13 +37,14 @@ export type JobActions = ReturnType<typeof createJobActions>;
 export function createJobActions(parts: {
   store: Store;
   creation: JobCreation;
+  removal: JobRemoval;
   /** Something is to be done now: look rather than wait for the next tick. */
   nudge: () => void;
   /** Workers shall know now: a cancelled job's calls are aborted, a paused one's begin no more. */
   heed: (jobKey: number, status: 'paused' | 'cancelled') => void;
   forgiveProvider: (name: string) => void;
 }) {
-  const { store, creation } = parts;
+  const { store, creation, removal } = parts;
 
   /** A job the reader may see. @throws MissingError: what one may not see does not exist */
   const find = async (id: string, reader: Reader): Promise<Job> => {
@@ -78,11 +80,19 @@ export function createJobActions(parts: {
     );
   };
 
-  /** Whether jobs that still work on this one's items would lose them with it. */
-  const isNeeded = async (job: Job): Promise<boolean> =>
-    (await store.jobs.countNeeding(job.id, FOLLOW_UP_TYPES)) > 0;
+  /** A job as it stands now. @throws MissingError where it has been deleted meanwhile */
+  const reload = async (job: Job): Promise<Job> => {
+    const current = await store.jobs.findByKey(job.key);
+    if (!current) throw new MissingError(problem('job_missing'));
+    return current;
+  };
 
-  const reload = async (job: Job): Promise<Job> => (await store.jobs.findByKey(job.key)) ?? job;
+  /** Sets items of a job back to be run anew: how many. @throws MissingError where it has been deleted meanwhile */
+  const retryItems = async (job: Job, which: { errorCode?: string; itemId?: number }): Promise<number> => {
+    const retried = await store.items.retry(job.key, which);
+    if (retried === null) throw new MissingError(problem('job_missing'));
+    return retried;
+  };
 
   return {
     find,
@@ -154,7 +164,7 @@ export function createJobActions(parts: {
     async retry(id: string, reader: Reader, errorCode: string | undefined): Promise<Job> {
       const job = await findToChange(id, reader);
       if (job.status === 'cancelled') refuse(job, 'retry');
-      const retried = await store.items.retry(job.key, { errorCode });
+      const retried = await retryItems(job, { errorCode });
       // Where listing itself failed, it goes on from where it came to.
       const listsAgain =
         job.status === 'failed' &&
@@ -167,6 +177,7 @@ export function createJobActions(parts: {
             endedAt: null,
           })));
       if (retried === 0 && !listsAgain) {
+        await reload(job);
         throw new WrongStateError(
           errorCode ? problem('nothing_failed_with', { errorCode }) : problem('nothing_failed')
         );
@@ -180,7 +191,7 @@ export function createJobActions(parts: {
       const job = await findToChange(id, reader);
       const item = await findItem(job, itemId);
       if (job.status === 'cancelled') refuse(job, 'retry');
-      if ((await store.items.retry(job.key, { itemId: item.id })) === 0) {
+      if ((await retryItems(job, { itemId: item.id })) === 0) {
         throw new WrongStateError(problem('item_not_failed', { item: item.label }));
       }
       await store.events.add(job.key, 'retried', reader);
@@ -202,7 +213,10 @@ export function createJobActions(parts: {
         const written = await store.items.listAfter(job.key, 0, 1, (query) =>
           query.whereNotNull('applied_at').whereNull('undone_at')
         );
-        if (written.length === 0) throw new WrongStateError(problem('job_nothing_to_undo'));
+        if (written.length === 0) {
+          await reload(job);
+          throw new WrongStateError(problem('job_nothing_to_undo'));
+        }
         if (!isJobOver(job.status) && job.status !== 'paused') refuse(job, 'undo');
       }
       const made = await creation.createFrom(person, job, 'undo', {
@@ -222,8 +236,10 @@ export function createJobActions(parts: {
       const written = await store.items.listAfter(job.key, 0, 1, (query) =>
         query.whereNotNull('applied_at').whereNull('undone_at')
       );
-      if (job.type !== 'fill-fields' || written.length === 0)
+      if (job.type !== 'fill-fields' || written.length === 0) {
+        await reload(job);
         throw new WrongStateError(problem('job_nothing_to_publish'));
+      }
       const made = await creation.createFrom(person, job, 'publish-items', {
         title: job.title,
         titleCode: 'publish',
@@ -258,11 +274,14 @@ export function createJobActions(parts: {
     async remove(id: string, reader: Reader): Promise<void> {
       const job = await findToChange(id, reader);
       if (!isJobOver(job.status)) refuse(job, 'delete');
-      if (job.counts.processing > 0) throw new WrongStateError(problem('job_still_stopping'));
-      if (await isNeeded(job)) {
-        throw new WrongStateError(problem('job_still_needed', titleParams(job)));
+      const outcome = await store.deletions.delete(job, FOLLOW_UP_TYPES);
+      if (outcome === 'needed') throw new WrongStateError(problem('job_still_needed', titleParams(job)));
+      if (outcome === 'not ended') {
+        const current = await reload(job);
+        if (!isJobOver(current.status)) refuse(current, 'delete');
+        throw new WrongStateError(problem('job_still_stopping'));
       }
-      await store.jobs.remove(job.key);
+      await removal.removeRows();
     },
 
     /** Deletes jobs that ended more than so many days ago and that no other needs; others' only for those who may. */
@@ -274,13 +293,13 @@ export function createJobActions(parts: {
       for (;;) {
         const jobs = await store.jobs.findEndedBefore(before, onlyStarter, afterKey, CLEAN_CHUNK);
         for (const job of jobs) {
-          if (await isNeeded(job)) continue;
-          await store.jobs.remove(job.key);
-          deleted += 1;
+          if ((await store.deletions.delete(job, FOLLOW_UP_TYPES)) === 'deleted') deleted += 1;
         }
         afterKey = jobs.at(-1)?.key ?? afterKey;
-        if (jobs.length < CLEAN_CHUNK) return deleted;
+        if (jobs.length < CLEAN_CHUNK) break;
       }
+      if (deleted > 0) await removal.removeRows();
+      return deleted;
     },
   };
 }

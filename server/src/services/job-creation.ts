@@ -109,7 +109,7 @@ export function createJobCreation(parts: {
       const type = jobTypes.get(typeName);
       if (!type) throw new MissingError(problem('no_job_type', { type: typeName }));
       const settings = await preparation.prepareTakingUp(person, type, source, options.settings);
-      const job = await store.jobs.insert({
+      const job = await store.jobs.insertFrom(source.key, {
         type: type.name,
         title: options.title.slice(0, 200),
         titleCode: options.titleCode,
@@ -134,6 +134,7 @@ export function createJobCreation(parts: {
         idempotencyKey: null,
         selectedIds: null,
       });
+      if (!job) throw new MissingError(problem('job_missing'));
       await store.events.add(job.key, 'created', person);
       parts.onCreated();
       return job;

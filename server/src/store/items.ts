@@ -3,6 +3,7 @@ import type { ListItemsQuery } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { readJson, readNumber, type Database, type QueryBuilder, type Row } from './database';
 import { toItem, type Item } from './item-row';
+import { DELETED } from './job-row';
 import type { JobStore } from './jobs';
 
 /** What an item forgets when it is to run anew. */
@@ -47,6 +48,9 @@ export function createItemStore(database: Database, jobs: JobStore) {
     }
     return filtered;
   };
+
+  /** Keys of jobs that are deleted and have left rows: their items are nobody's. */
+  const deletedJobs = () => database.table('jobs').where({ status: DELETED }).select('id');
 
   return {
     async find(id: number): Promise<Item | null> {
@@ -97,8 +101,15 @@ export function createItemStore(database: Database, jobs: JobStore) {
         .where({ content_type: contentType, entry_document_id: documentId, entry_locale: locale ?? '' });
       const rows = (await (
         onlyStarter === null
-          ? found
-          : found.whereIn('job_id', database.table('jobs').where({ starter_id: onlyStarter }).select('id'))
+          ? found.whereNotIn('job_id', deletedJobs())
+          : found.whereIn(
+              'job_id',
+              database
+                .table('jobs')
+                .where({ starter_id: onlyStarter })
+                .whereNot({ status: DELETED })
+                .select('id')
+            )
       )
         .orderBy('id', 'desc')
         .limit(limit)) as Row[];
@@ -151,9 +162,9 @@ export function createItemStore(database: Database, jobs: JobStore) {
 
     /**
      * Sets failed items (all, those with one code, or one by its id) back to `pending`, with the counts, and a job that
-     * had ended back to work. Conflicts and skipped items can be retried one by one.
+     * had ended back to work. Conflicts and skipped items can be retried one by one. Null: the job has been deleted meanwhile.
      */
-    async retry(jobKey: number, which: { errorCode?: string; itemId?: number }): Promise<number> {
+    async retry(jobKey: number, which: { errorCode?: string; itemId?: number }): Promise<number | null> {
       const statuses: ItemStatus[] =
         which.itemId === undefined ? ['failed'] : ['failed', 'conflict', 'skipped'];
       return database.transaction(async (transaction) => {
@@ -185,7 +196,8 @@ export function createItemStore(database: Database, jobs: JobStore) {
           { from: ['completed', 'failed'], reason: null, endedAt: null },
           transaction
         );
-        return total;
+        // The row is this transaction's since its counts were changed: a deletion came before, or finds the job at work.
+        return (await jobs.hold(jobKey, transaction)) ? total : null;
       });
     },
 
@@ -226,7 +238,11 @@ export function createItemStore(database: Database, jobs: JobStore) {
       const completed = async (narrow: (query: QueryBuilder) => QueryBuilder): Promise<Item[]> =>
         (
           (await narrow(
-            database.table('items').where({ status: 'completed' }).whereNull('undone_at')
+            database
+              .table('items')
+              .where({ status: 'completed' })
+              .whereNull('undone_at')
+              .whereNotIn('job_id', deletedJobs())
           )) as Row[]
         ).map(toItem);
       const inputs = await completed((query) => query.whereIn('fingerprint', fingerprints));

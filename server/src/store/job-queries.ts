@@ -3,7 +3,9 @@ import type { ListJobsQuery } from '../contracts/job';
 import { JOB_STATUSES, type JobStatus } from '../contracts/statuses';
 import { JOB_UID } from '../plugin-id';
 import { readNumber, type Database, type Row } from './database';
-import { toJob, type Job } from './job-row';
+import { DELETED, toJob, type Job } from './job-row';
+
+const THERE = { status: { $ne: DELETED } };
 
 /** Finding and listing jobs; changes nothing. */
 export function createJobQueries(strapi: Core.Strapi, database: Database) {
@@ -11,23 +13,23 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
 
   return {
     async find(id: string): Promise<Job | null> {
-      const row = (await query().findOne({ where: { documentId: id } })) as Row | null;
+      const row = (await query().findOne({ where: { ...THERE, documentId: id } })) as Row | null;
       return row ? toJob(row) : null;
     },
 
     async findByKey(key: number): Promise<Job | null> {
-      const row = (await query().findOne({ where: { id: key } })) as Row | null;
+      const row = (await query().findOne({ where: { ...THERE, id: key } })) as Row | null;
       return row ? toJob(row) : null;
     },
 
     async findByKeys(keys: number[]): Promise<Map<number, Job>> {
       if (keys.length === 0) return new Map();
-      const rows = (await query().findMany({ where: { id: { $in: keys } } })) as Row[];
+      const rows = (await query().findMany({ where: { ...THERE, id: { $in: keys } } })) as Row[];
       return new Map(rows.map(toJob).map((job) => [job.key, job]));
     },
 
     async findByIdempotencyKey(idempotencyKey: string): Promise<Job | null> {
-      const row = (await query().findOne({ where: { idempotencyKey } })) as Row | null;
+      const row = (await query().findOne({ where: { ...THERE, idempotencyKey } })) as Row | null;
       return row ? toJob(row) : null;
     },
 
@@ -42,6 +44,7 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
     /** One page of the list; of all that the reader may see, how many there are per status, and over which content types. */
     async list(parameters: ListJobsQuery, onlyStarter: number | null, createdBy: number | null) {
       const scope: Row = {
+        ...THERE,
         ...(onlyStarter === null ? {} : { starterId: onlyStarter }),
         ...(createdBy === null ? {} : { $and: [{ starterId: createdBy }] }),
         ...(parameters.type ? { type: parameters.type } : {}),
@@ -75,6 +78,7 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
         database
           .table('jobs')
           .where(onlyStarter === null ? {} : { starter_id: onlyStarter })
+          .whereNot({ status: DELETED })
           .whereNotNull('content_type')
           .distinct('content_type') as Promise<Row[]>,
       ]);
@@ -92,6 +96,7 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
       const rows = (await database
         .table('jobs')
         .whereIn('prompt_id', promptIds)
+        .whereNot({ status: DELETED })
         .groupBy('prompt_id')
         .select('prompt_id')
         .count({ total: '*' })) as Row[];

@@ -67,6 +67,12 @@ export type NewJob = Pick<
   | 'listLastId'
 > & { idempotencyKey: string | null; promptId: string | null; selectedIds: string[] | null };
 
+/**
+ * Stands in a row's `status` from the moment its job is deleted until the row has gone: no query finds it as a job. Not one of
+ * JOB_STATUSES, so that nothing that moves a job from a status moves it.
+ */
+export const DELETED = 'deleted';
+
 /** The column of each count of a job. */
 export const COUNT_COLUMNS: Record<ItemStatus, string> = {
   pending: 'count_pending',

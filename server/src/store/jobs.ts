@@ -5,7 +5,7 @@ import { emptyCounts, statusesBefore } from '../domain/statuses';
 import { JOB_UID } from '../plugin-id';
 import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';
 import { createJobQueries } from './job-queries';
-import { COUNT_COLUMNS, toJob, type Job, type NewJob } from './job-row';
+import { COUNT_COLUMNS, DELETED, toJob, type Job, type NewJob } from './job-row';
 
 /** Ids of a hand-picked selection per row of the selections table. */
 export const SELECTION_CHUNK = 500;
@@ -41,9 +41,35 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
       });
     },
 
+    /**
+     * Writes a job that takes up the items of another one; null where that one has been deleted meanwhile. Whichever comes
+     * first, the deletion or this, the other one sees it.
+     */
+    async insertFrom(sourceKey: number, job: NewJob): Promise<Job | null> {
+      return database.transaction(async (transaction) =>
+        (await store.hold(sourceKey, transaction)) ? store.insert(job) : null
+      );
+    },
+
+    /** Keeps a job's row from changes by others to the end of the transaction; false where there is no such job. */
+    async hold(key: number, transaction: Transaction): Promise<boolean> {
+      const row = database
+        .table('jobs', transaction)
+        .where({ id: key })
+        .whereNot({ status: DELETED })
+        .first('id');
+      return (
+        ((await (database.client === 'sqlite' ? row : row.forUpdate())) as Row | undefined) !== undefined
+      );
+    },
+
     /** The statuses of some jobs, by key: what workers watch while they hold items. */
     async statusesOf(keys: number[]): Promise<Map<number, JobStatus>> {
-      const rows = (await database.table('jobs').whereIn('id', keys).select('id', 'status')) as Row[];
+      const rows = (await database
+        .table('jobs')
+        .whereIn('id', keys)
+        .whereNot({ status: DELETED })
+        .select('id', 'status')) as Row[];
       return new Map(rows.map((row) => [readNumber(row.id), row.status as JobStatus]));
     },
 
@@ -150,19 +176,6 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
           .whereIn('status', ['pending', 'processing'])
           .update({ reason: writeJson(reason) })
       );
-    },
-
-    /** Deletes a job and all that belongs to it, in chunks that do not hold the database. Usage records stay. */
-    async remove(key: number): Promise<void> {
-      for (const name of ['items', 'replies', 'selections', 'events'] as const) {
-        for (;;) {
-          const rows = (await database.table(name).where({ job_id: key }).limit(500).select('id')) as Row[];
-          if (rows.length === 0) break;
-          const ids = rows.map((row) => readNumber(row.id));
-          await database.statement(() => database.table(name).whereIn('id', ids).delete());
-        }
-      }
-      await database.statement(() => query().delete({ where: { id: key } }));
     },
   };
   return store;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { createClaimStore } from './claims';
 import { createDatabase } from './database';
+import { createDeletionStore } from './deletions';
 import { createEmptyFieldsStore } from './empty-fields';
 import { createEntryRows } from './entry-rows';
 import { createEventStore } from './events';
@@ -24,6 +25,7 @@ export function createStore(strapi: Core.Strapi) {
     /** Whether the database answers; told within half a second. */
     isReachable: createReachable(strapi),
     jobs,
+    deletions: createDeletionStore(strapi, database, jobs),
     items: createItemStore(database, jobs),
     listing: createListingStore(database, jobs),
     claims: createClaimStore(database, jobs),

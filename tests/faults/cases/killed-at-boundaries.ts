@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { FaultPoint } from '../../../server/src/fault-points';
+import { sweptAway } from '../../bookshop/deleted-jobs';
 import { waitFor } from '../../wait-for';
 import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
@@ -74,8 +75,33 @@ const killedDuringTheCall: FaultCase = {
   },
 };
 
+const killedWhileDeleting: FaultCase = {
+  chapter: 1,
+  title: 'SIGKILL: job deleted, its rows not all removed',
+  async run(world) {
+    const shop = await world.anyShop();
+    const client = await shop.admin();
+    const posts = await world.newPosts(POSTS);
+    const job = await world.startJob(shop, posts);
+    await world.ends(shop, job.id);
+    const [row] = await world.ground.rows<{ id: number }>(
+      'select id from ai_jobs_jobs where document_id = ?',
+      [job.id]
+    );
+    // Right after the deletion, or after the rows of some of its tables.
+    world.traps.set('deleted job found', { skip: world.random.between(0, 4) });
+    await expect(client.request('DELETE', `/ai-jobs/jobs/${job.id}`)).rejects.toThrow();
+    await world.died(shop);
+    expect(world.traps.sprung().at(-1)).toMatchObject({ point: 'deleted job found', pid: shop.pid });
+    const next = await (await world.serve()).admin();
+    expect((await next.request('GET', `/ai-jobs/jobs/${job.id}`)).status).toBe(404);
+    await sweptAway(world.ground, Number(row?.id));
+  },
+};
+
 export const KILLED_AT_BOUNDARIES: FaultCase[] = [
   killedBeforeTheAnswer,
   ...POINTS.map(killedAt),
   killedDuringTheCall,
+  killedWhileDeleting,
 ];

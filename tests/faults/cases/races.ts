@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { JobView } from '../../../server/src/contracts';
+import { sweptAway } from '../../bookshop/deleted-jobs';
 import { LONG } from '../harness/form';
 import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
@@ -125,10 +126,7 @@ const deleting: FaultCase = {
     } while (statuses.at(-1) === 409);
     expect([200, 204]).toContain(statuses.at(-1));
     expect((await client.request('GET', `/ai-jobs/jobs/${job.id}`)).status).toBe(404);
-    for (const table of ['ai_jobs_items', 'ai_jobs_replies', 'ai_jobs_selections']) {
-      const left = await world.ground.rows(`select id from ${table} where job_id = ?`, [row?.id]);
-      expect(left, table).toEqual([]);
-    }
+    await sweptAway(world.ground, Number(row?.id));
     await world.stop(other);
   },
 };
