@@ -2,7 +2,7 @@ import { Sparkle } from '@strapi/icons';
 import type { PluginDefinition, StrapiApp } from '@strapi/strapi/admin';
 import { getTranslation } from './components/text';
 import { registerContentManager } from './content-manager/register';
-import { PERMISSIONS } from './permissions';
+import { PERMISSIONS, SEE_ANYTHING } from './permissions';
 import { PLUGIN_ID } from './plugin-id';
 import { currentSession, onSession } from './tray/session';
 import { SessionBridge } from './tray/SessionBridge';
@@ -29,7 +29,7 @@ const plugin: PluginDefinition = {
       to: `plugins/${PLUGIN_ID}`,
       icon: Sparkle,
       intlLabel: NAME,
-      permissions: PERMISSIONS.jobsRead,
+      permissions: SEE_ANYTHING,
       Component: () => import('./pages/App').then((module) => ({ default: module.App })),
     });
     app.addSettingsLink('global', {

@@ -10,3 +10,10 @@ export const PERMISSIONS = {
   settingsRead: one('settings.read'),
   settingsUpdate: one('settings.update'),
 };
+
+/** Any of them lets its holder see jobs, as the server's routes have it: their own, or everybody's. */
+export const SEE_JOBS = [...PERMISSIONS.jobsRead, ...PERMISSIONS.jobsReadAll, ...PERMISSIONS.jobsManage];
+/** Any of them lets its holder see prompts. */
+export const SEE_PROMPTS = [...PERMISSIONS.jobsCreate, ...PERMISSIONS.promptsManage];
+/** Any of them gives its holder a page of the plugin's own. */
+export const SEE_ANYTHING = [...SEE_JOBS, ...SEE_PROMPTS];

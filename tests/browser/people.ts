@@ -37,11 +37,12 @@ export async function makePerson(
   return person;
 }
 
-/** Makes a role with those rights of the role Editor that `keeps` lets through; its id. */
+/** Makes a role with those rights of the role Editor that `keeps` lets through, and more of one's own; its id. */
 export async function makeRole(
   admin: AdminClient,
   name: string,
-  keeps: (right: Right) => boolean
+  keeps: (right: Right) => boolean,
+  more: Right[] = []
 ): Promise<number> {
   const roles = await admin.data<{ id: number; code: string }[]>('GET', '/admin/roles');
   const editor = roles.find(({ code }) => code === 'strapi-editor');
@@ -56,6 +57,6 @@ export async function makeRole(
   const permissions = rights
     .filter(keeps)
     .map(({ action, subject, properties, conditions }) => ({ action, subject, properties, conditions }));
-  await admin.data('PUT', `/admin/roles/${role.id}/permissions`, { permissions });
+  await admin.data('PUT', `/admin/roles/${role.id}/permissions`, { permissions: [...permissions, ...more] });
   return role.id;
 }

@@ -29,4 +29,23 @@ onStage('without the right to see jobs', (stage) => {
     await page.goto(stage().panel.address('/plugins/ai-jobs'));
     await page.getByText("You don't have the permissions to access that content").waitFor();
   });
+
+  test.each([
+    ['jobs.read-all', 'AI Jobs', ['Jobs']],
+    ['jobs.manage', 'AI Jobs', ['Jobs']],
+    ['prompts.manage', 'Prompts', ['Prompts']],
+  ])('who has %s alone is led from the menu to what it opens: %s', async (right, heading, places) => {
+    const { admin } = stage();
+    const role = await makeRole(
+      admin,
+      `Only ${right}`,
+      ({ action }) => !action.startsWith('plugin::ai-jobs.'),
+      [{ action: `plugin::ai-jobs.${right}`, subject: null }]
+    );
+    const page = await stage().panel.open('/', await makePerson(admin, role));
+    await page.getByRole('navigation').first().getByRole('link', { name: 'AI Jobs' }).click();
+    await page.getByRole('heading', { name: heading, exact: true }).waitFor();
+    const links = page.getByRole('navigation', { name: 'AI Jobs' }).getByRole('link');
+    expect(await links.allTextContents()).toEqual(places);
+  });
 });

@@ -1,10 +1,10 @@
 import { Flex, Typography } from '@strapi/design-system';
-import { useRBAC } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
-import { PERMISSIONS } from '../permissions';
+import { PERMISSIONS, SEE_JOBS, SEE_PROMPTS } from '../permissions';
 import { PLUGIN_ID } from '../plugin-id';
 import { useText } from './text';
+import { useMay } from './use-may';
 
 const Place = styled(NavLink)`
   padding: ${({ theme }) => `${theme.spaces[1]} 0`};
@@ -21,24 +21,26 @@ const Place = styled(NavLink)`
 /** The plugin's places, above a list page's title. */
 export function PluginNav() {
   const text = useText();
-  const { allowedActions: settings } = useRBAC(PERMISSIONS.settingsRead);
-  const { allowedActions: jobs } = useRBAC(PERMISSIONS.jobsCreate);
-  const { allowedActions: prompts } = useRBAC(PERMISSIONS.promptsManage);
+  const seesJobs = useMay(SEE_JOBS);
+  const seesPrompts = useMay(SEE_PROMPTS);
+  const seesSettings = useMay(PERMISSIONS.settingsRead);
   return (
     <Flex tag="nav" aria-label={text('nav.label')} gap={5} paddingBottom={2}>
-      <Place to={`/plugins/${PLUGIN_ID}`} end>
-        <Typography tag="span" fontWeight="semiBold" textColor="inherit">
-          {text('nav.jobs')}
-        </Typography>
-      </Place>
-      {jobs.canCreate || prompts.canManage ? (
+      {seesJobs ? (
+        <Place to={`/plugins/${PLUGIN_ID}`} end>
+          <Typography tag="span" fontWeight="semiBold" textColor="inherit">
+            {text('nav.jobs')}
+          </Typography>
+        </Place>
+      ) : null}
+      {seesPrompts ? (
         <Place to={`/plugins/${PLUGIN_ID}/prompts`}>
           <Typography tag="span" fontWeight="semiBold" textColor="inherit">
             {text('nav.prompts')}
           </Typography>
         </Place>
       ) : null}
-      {settings.canRead ? (
+      {seesSettings ? (
         <Place to={`/settings/${PLUGIN_ID}`}>
           <Typography tag="span" fontWeight="semiBold" textColor="inherit">
             {text('nav.settings')}

@@ -26,7 +26,7 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
     { jobId, page: 1, pageSize: 1 },
     { skip: !over, refetchOnMountOrArgChange: true }
   );
-  const { undo, isUndoing, undone } = useUndo(entry);
+  const { undo, isUndoing, outcome } = useUndo(entry);
   const item = items.currentData?.data[0] ?? null;
   const reason = item?.error ?? item?.message ?? job?.reason ?? null;
   const written = item?.status === 'completed';
@@ -44,7 +44,13 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
         </Flex>
       );
     }
-    if (undone) return <Notice variant="info">{text('contentManager.undone', { fields })}</Notice>;
+    if (outcome?.undone) return <Notice variant="info">{text('contentManager.undone', { fields })}</Notice>;
+    if (outcome)
+      return (
+        <Notice variant="warning">
+          {outcome.reason ? reasonText(outcome.reason) : text('contentManager.notUndone', { fields })}
+        </Notice>
+      );
     if (written) return <Notice variant="info">{text('contentManager.wrote', { fields })}</Notice>;
     return (
       <Notice variant="warning">{reason ? reasonText(reason) : text('contentManager.wroteNothing')}</Notice>
@@ -56,7 +62,7 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={4} aria-live="polite">
           {words()}
-          {written && item && !undone
+          {written && item && !outcome?.undone
             ? Object.entries(item.values).map(([path, value]) => (
                 <Box key={path}>
                   <Typography variant="sigma" textColor="neutral600">
@@ -69,7 +75,7 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
         </Flex>
       </Modal.Body>
       <Modal.Footer>
-        {item?.undoable && !undone ? (
+        {item?.undoable && !outcome ? (
           <Button
             variant="tertiary"
             loading={isUndoing}

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
-import { useAuth, useNotification } from '@strapi/strapi/admin';
+import { useNotification } from '@strapi/strapi/admin';
 import { useHref, useNavigate } from 'react-router-dom';
-import { PERMISSIONS } from '../permissions';
+import { useMay } from '../components/use-may';
+import { SEE_JOBS } from '../permissions';
 import { PLUGIN_ID } from '../plugin-id';
 import { announceSession } from './session';
 
@@ -11,21 +12,19 @@ import { announceSession } from './session';
  */
 export function SessionBridge({ setPlugin }: { setPlugin: (pluginId: string) => void }) {
   const { toggleNotification } = useNotification();
-  const permissions = useAuth('AiJobs', (auth) => auth.permissions);
+  const mayRead = useMay(SEE_JOBS);
   const navigate = useNavigate();
   const home = useHref('/').replace(/\/$/, '');
 
   useEffect(() => {
     announceSession({
-      mayRead: PERMISSIONS.jobsRead.every(({ action }) =>
-        permissions.some((permission) => permission.action === action)
-      ),
+      mayRead,
       notify: toggleNotification,
       navigate: (path) => navigate(path),
       home,
     });
     setPlugin(PLUGIN_ID);
-  }, [home, navigate, permissions, setPlugin, toggleNotification]);
+  }, [home, mayRead, navigate, setPlugin, toggleNotification]);
 
   return null;
 }

@@ -115,7 +115,9 @@ export function Items({ job }: { job: JobDetail }) {
                           key={item.id}
                           item={item}
                           jobId={job.id}
-                          mayRetry={job.actions.length > 0 && job.status !== 'cancelled'}
+                          mayRetry={
+                            job.actions.some((action) => action !== 'duplicate') && job.status !== 'cancelled'
+                          }
                           actions={actions}
                           isOpen={openItem === item.id}
                           onToggle={() => toggleItem(item.id)}

@@ -12,7 +12,7 @@ import { Skeleton } from '../../components/Skeleton';
 import { useJobTitle } from '../../components/job-title';
 import { useText } from '../../components/text';
 import { usePollingInterval } from '../../components/use-polling';
-import { PERMISSIONS } from '../../permissions';
+import { SEE_JOBS } from '../../permissions';
 import { setOpenJob } from '../../tray/open-job';
 import { ErrorGroups } from './ErrorGroups';
 import { Items } from './Items';
@@ -108,7 +108,7 @@ function Job({ id }: { id: string }) {
 export function JobPage() {
   const { id } = useParams();
   return (
-    <Page.Protect permissions={PERMISSIONS.jobsRead}>
+    <Page.Protect permissions={SEE_JOBS}>
       {id === undefined ? <Page.NoData /> : <Job key={id} id={id} />}
     </Page.Protect>
   );

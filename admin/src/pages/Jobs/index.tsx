@@ -1,7 +1,7 @@
 import { Box, Button, Flex, LinkButton } from '@strapi/design-system';
 import { ArrowUp, Plus } from '@strapi/icons';
 import { Layouts, Page, Pagination, useRBAC } from '@strapi/strapi/admin';
-import { NavLink } from 'react-router-dom';
+import { Navigate, NavLink } from 'react-router-dom';
 import { JOB_STATUSES } from '../../../../server/src/contracts/statuses';
 import { useListJobsQuery } from '../../api/jobs';
 import { useAddress } from '../../components/address';
@@ -11,13 +11,15 @@ import { NEW_JOB_PATH } from '../../components/paths';
 import { PluginNav } from '../../components/PluginNav';
 import { StatusTabs } from '../../components/StatusTabs';
 import { useText } from '../../components/text';
+import { useMay } from '../../components/use-may';
 import { usePollingInterval } from '../../components/use-polling';
-import { PERMISSIONS } from '../../permissions';
+import { PERMISSIONS, SEE_JOBS, SEE_PROMPTS } from '../../permissions';
 import { CleanUpDialog } from './CleanUpDialog';
 import { EmptyJobs } from './EmptyJobs';
 import { isNarrowed, JOBS_PAGE_SIZE, jobsQuery, jobsTab } from './jobs-query';
 import { JobsFilters } from './JobsFilters';
 import { JobsTable } from './JobsTable';
+import { PROMPTS_PATH } from '../Prompts/paths';
 import { useStableRows } from './use-stable-rows';
 
 const CHECKED_PERMISSIONS = [...PERMISSIONS.jobsCreate, ...PERMISSIONS.jobsManage];
@@ -106,10 +108,13 @@ function Jobs() {
   );
 }
 
-/** All jobs that the reader may see, live. */
+/** All jobs that the reader may see, live. Who may only work on prompts is led to them. */
 export function JobsPage() {
+  const seesJobs = useMay(SEE_JOBS);
+  const seesPrompts = useMay(SEE_PROMPTS);
+  if (!seesJobs && seesPrompts) return <Navigate to={PROMPTS_PATH} replace />;
   return (
-    <Page.Protect permissions={PERMISSIONS.jobsRead}>
+    <Page.Protect permissions={SEE_JOBS}>
       <Jobs />
     </Page.Protect>
   );

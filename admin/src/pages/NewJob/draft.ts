@@ -61,7 +61,7 @@ export function draftFromSettings(
     temperature: number(settings.temperature),
     maxTokens: number(settings.maxTokens),
     systemMessage: text(settings.systemMessage),
-    html: settings.html === true,
+    html: typeof settings.html === 'boolean' ? settings.html : (saved?.html ?? false),
     extra: typeof extra === 'object' && extra !== null ? JSON.stringify(extra, null, 2) : '',
     skipUnchanged: settings.skipUnchanged === true,
     mode: settings.mode === 'publish' && view.mayPublish && view.draftAndPublish ? 'publish' : 'apply',

@@ -6,11 +6,9 @@ import { useGetPromptQuery } from '../../api/prompts';
 import { useListProvidersQuery } from '../../api/providers';
 import { ErrorMessage } from '../../components/ErrorMessage';
 import { useText } from '../../components/text';
-import { PERMISSIONS } from '../../permissions';
+import { PERMISSIONS, SEE_PROMPTS } from '../../permissions';
 import { NEW_PROMPT_ID, PROMPTS_PATH } from './paths';
 import { PromptEditor } from './PromptEditor';
-
-const PROMPT_READERS = [...PERMISSIONS.jobsCreate, ...PERMISSIONS.promptsManage];
 
 function Prompt() {
   const text = useText();
@@ -54,7 +52,7 @@ function Prompt() {
 export function PromptPage() {
   const text = useText();
   return (
-    <Page.Protect permissions={PROMPT_READERS}>
+    <Page.Protect permissions={SEE_PROMPTS}>
       <Page.Main>
         <Page.Title>{text('prompts.title')}</Page.Title>
         <Prompt />

@@ -9,7 +9,7 @@ import { useListPromptsQuery } from '../../api/prompts';
 import { ErrorMessage } from '../../components/ErrorMessage';
 import { PluginNav } from '../../components/PluginNav';
 import { useText } from '../../components/text';
-import { PERMISSIONS } from '../../permissions';
+import { PERMISSIONS, SEE_PROMPTS } from '../../permissions';
 import { ContentTypeFilter } from './ContentTypeFilter';
 import { DeletePromptDialog } from './DeletePromptDialog';
 import { NEW_PROMPT_PATH } from './paths';
@@ -18,7 +18,6 @@ import { PromptsTable } from './PromptsTable';
 export { PromptPage } from './PromptPage';
 
 const PAGE_SIZE = 20;
-const PROMPT_READERS = [...PERMISSIONS.jobsCreate, ...PERMISSIONS.promptsManage];
 
 interface PromptsQuery {
   _q?: string;
@@ -101,7 +100,7 @@ function Prompts() {
 /** Every saved prompt. */
 export function PromptsPage() {
   return (
-    <Page.Protect permissions={PROMPT_READERS}>
+    <Page.Protect permissions={SEE_PROMPTS}>
       <Prompts />
     </Page.Protect>
   );
