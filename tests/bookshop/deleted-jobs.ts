@@ -169,11 +169,16 @@ async function race(
 }
 
 /** Of two at once, one who deletes a job and one who retries it, one succeeds and the other reads why not. */
-async function raceToRetry(shop: OpenShop, other: AdminClient, deleteFirst: boolean): Promise<void> {
-  const { admin, ai, posts } = shop;
+async function raceToRetry(
+  shop: OpenShop,
+  other: AdminClient,
+  documentIds: string[],
+  deleteFirst: boolean
+): Promise<void> {
+  const { admin, ai } = shop;
   ai.respond(() => error(400, 'Not today.'));
-  const job = await runJob(admin, posts.ids(1));
-  expect(job.counts).toMatchObject({ total: 1, failed: 1 });
+  const job = await runJob(admin, documentIds);
+  expect(job.counts).toMatchObject({ total: 2, failed: 2 });
   const key = await keyOf(shop, job);
   let release = (): void => undefined;
   const decided = new Promise<void>((resolve) => (release = resolve));
@@ -194,7 +199,7 @@ async function raceToRetry(shop: OpenShop, other: AdminClient, deleteFirst: bool
       'job_not_to_delete',
       200,
     ]);
-    expect((await admin.ends(job.id)).counts).toMatchObject({ total: 1, completed: 1 });
+    expect((await admin.ends(job.id)).counts).toMatchObject({ total: 2, completed: 2 });
   }
 }
 
@@ -202,12 +207,13 @@ async function raceToRetry(shop: OpenShop, other: AdminClient, deleteFirst: bool
 async function raceToTakeUp(
   shop: OpenShop,
   other: AdminClient,
+  documentIds: string[],
   action: 'duplicate' | 'undo',
   deleteFirst: boolean
 ): Promise<void> {
-  const { admin, ai, posts } = shop;
-  ai.respond(() => ok({ metaTitle: 'Fine' }));
-  const job = await runJob(admin, posts.ids(2));
+  const { admin, ai } = shop;
+  ai.respond((_request, index) => ok({ metaTitle: `Fine ${index}` }));
+  const job = await runJob(admin, documentIds);
   const key = await keyOf(shop, job);
   const { deleted, acted } = await race(shop, { id: job.id, key }, other, action, deleteFirst);
   expect([201, 404, 409]).toContain(acted.status);
@@ -221,9 +227,10 @@ async function raceToTakeUp(
 /** Deleting against what others do with the same job at the same moment. */
 export async function expectDeletionToBeDecided(shop: OpenShop): Promise<void> {
   const other = await signIn(shop.admin.url, ADMIN);
+  const documentIds = shop.posts.ids(2);
   for (const deleteFirst of [true, false, true, false]) {
-    await raceToRetry(shop, other, deleteFirst);
-    await raceToTakeUp(shop, other, 'duplicate', deleteFirst);
-    await raceToTakeUp(shop, other, 'undo', deleteFirst);
+    await raceToRetry(shop, other, documentIds, deleteFirst);
+    await raceToTakeUp(shop, other, documentIds, 'duplicate', deleteFirst);
+    await raceToTakeUp(shop, other, documentIds, 'undo', deleteFirst);
   }
 }
