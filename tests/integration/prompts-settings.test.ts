@@ -340,21 +340,22 @@ describe('settings', () => {
 
   test('what cannot be set is refused whole', async () => {
     const before = await settings();
-    const wrong: [unknown, RegExp][] = [
-      [{ providers: { opneai: { apiKey: 'x' } } }, /“opneai”.*“openai”/],
+    const wrong: [unknown, RegExp, string?][] = [
+      [{ providers: { opneai: { apiKey: 'x' } } }, /“opneai”.*“openai”/, 'providers.opneai'],
       [{ providers: { openai: { baseUrl: 'ftp://example.com' } } }, /baseUrl.*http:\/\/ or https:\/\//],
       [{ providers: { openai: { baseUrl: 'https://user:secret@example.com' } } }, /no user name or password/],
       [{ providers: { openai: { key: 'x' } } }, /key/],
       [{ limits: { concurrency: 0 }, defaults: { maxTokens: 5 } }, /limits.concurrency/],
       [{ limits: { backoffSeconds: [] } }, /backoffSeconds/],
       [{ retention: { deleteJobsAfterDays: 0 } }, /deleteJobsAfterDays/],
-      [{ defaults: { provider: 'opneai' } }, /“opneai”.*“openai”/],
+      [{ defaults: { provider: 'opneai' } }, /“opneai”.*“openai”/, 'defaults.provider'],
       [{ colour: 'red' }, /colour/],
     ];
-    for (const [change, sentence] of wrong) {
+    for (const [change, sentence, path] of wrong) {
       const answer = await administrator.request<ErrorBody>('PUT', '/ai-jobs/settings', change);
       expect(answer.status).toBe(400);
       expect(answer.body.error.message).toMatch(sentence);
+      if (path) expect(answer.body.error.details).toMatchObject({ errors: [{ path: path.split('.') }] });
     }
     expect(await settings()).toEqual(before);
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ItemDetail, ItemView, JobDetail } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { lookInto } from '../bookshop/database';
 import { fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
 import {
   delay,
@@ -283,6 +284,20 @@ describe('outages are tried again, with a pause in between', () => {
     const { item } = await runOne();
     expect(item).toMatchObject({ status: 'completed', attempts: 2 });
     expect(item.calls[0]?.outcome).toBe('provider_unreachable');
+  });
+
+  test('what was sent is shown where no call was answered, too', async () => {
+    ai.respond(() => disconnect());
+    const { item } = await runOne();
+    expect(item).toMatchObject({
+      status: 'failed',
+      calls: [{ outcome: 'provider_unreachable' }, { outcome: 'provider_unreachable' }, {}],
+      prompt: { user: expect.stringMatching(/\w/) as string },
+    });
+    // Only the last of them is kept.
+    expect(lookInto(shop, `select reply from ai_jobs_replies where item_id = ${item.id}`)).toEqual([
+      { reply: null },
+    ]);
   });
 
   test('half a reply, and a web page instead of one', async () => {

@@ -4,7 +4,7 @@ import { createBatcher, togetherOrAlone } from '../domain/batcher';
 import { noUsage } from '../domain/usage';
 import type { ModelRequest } from '../job-types/job-type';
 import type { GenerateReply } from '../providers/provider';
-import type { NewReply, NewUsage } from '../store/replies';
+import { FORM_REFUSED, type NewReply, type NewUsage } from '../store/replies';
 import type { Store } from '../store/store';
 
 /** For whom and for what a call was made. */
@@ -39,7 +39,7 @@ export interface CallRecord {
   requestId?: string | null;
 }
 
-/** Writes down every call, with its reply where it brought one, before anybody uses it. */
+/** Writes down every call, with what was sent and the reply where it brought one, before anybody uses it. */
 export function createCallRecords(store: Store) {
   const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, unknown>({
     waitMs: 5,
@@ -76,7 +76,7 @@ export function createCallRecords(store: Store) {
         requestId: call.requestId ?? reply?.requestId ?? null,
       },
       reply:
-        reply && origin.itemId !== null && origin.jobKey !== null
+        origin.itemId !== null && origin.jobKey !== null && call.outcome !== FORM_REFUSED
           ? {
               jobKey: origin.jobKey,
               itemId: origin.itemId,

@@ -54,14 +54,16 @@ export function createSettingsPage(
     async update(change: UpdateSettingsBody): Promise<void> {
       const known = providers.names().map(({ name }) => name);
       const named = [
-        ...Object.keys(change.providers ?? {}),
-        ...(change.defaults?.provider ? [change.defaults.provider] : []),
+        ...Object.keys(change.providers ?? {}).map((name) => ({ path: ['providers', name], name })),
+        ...(change.defaults?.provider
+          ? [{ path: ['defaults', 'provider'], name: change.defaults.provider }]
+          : []),
       ];
-      const unknown = named.filter((name) => !known.includes(name));
+      const unknown = named.filter(({ name }) => !known.includes(name));
       if (unknown.length > 0) {
         throw new InvalidInputError(
-          unknown.map((name) => ({
-            path: ['providers', name],
+          unknown.map(({ path, name }) => ({
+            path,
             ...unknownName('no_provider', { provider: name }, nearest(name, known)),
           }))
         );

@@ -37,6 +37,7 @@ export interface NewReply {
   itemId: number;
   fingerprint: string;
   request: unknown;
+  /** Null where the call brought none: the last such request of an item is kept, to be shown. */
   reply: unknown;
 }
 
@@ -85,12 +86,19 @@ export function createReplyStore(database: Database) {
                     fingerprint: reply.fingerprint,
                     request: writeJson(reply.request),
                     reply: writeJson(reply.reply),
-                    rejected: false,
+                    rejected: reply.reply === null,
                     created_ms: Date.now(),
                   },
                 ]
               : []
           );
+          const unanswered = replies.filter(({ rejected }) => rejected).map((row) => row.item_id);
+          if (unanswered.length > 0)
+            await database
+              .table('replies', transaction)
+              .whereIn('item_id', unanswered)
+              .whereNull('reply')
+              .delete();
           if (replies.length > 0) await database.table('replies', transaction).insert(replies);
         }
       });

@@ -74,7 +74,7 @@ async function assertOwnReplies({ ground, jobs, provider }: World): Promise<void
   );
   const rows = await ground.rows<{ entry_document_id: string; reply: string }>(
     `select items.entry_document_id, replies.reply from ai_jobs_replies replies
-     join ai_jobs_items items on items.id = replies.item_id`
+     join ai_jobs_items items on items.id = replies.item_id where replies.reply is not null`
   );
   const wrong = rows.filter(({ entry_document_id, reply }) => {
     const title = titleOf.get(entry_document_id);

@@ -263,7 +263,9 @@ export class World {
 
   /** The words of all replies that are in the database. */
   async storedWords(): Promise<Set<string | undefined>> {
-    const rows = await this.ground.rows<{ reply: string }>('select reply from ai_jobs_replies');
+    const rows = await this.ground.rows<{ reply: string }>(
+      'select reply from ai_jobs_replies where reply is not null'
+    );
     return new Set(rows.map(({ reply }) => /AI \d+\./.exec(reply)?.[0]));
   }
 
