@@ -25,6 +25,8 @@ const CONCURRENCY = QUICK.jobTypes['fill-fields'].concurrency;
 /** What a killed process had in hand is another's well before this; milliseconds. */
 const TAKE_OVER_LIMIT_MS = 28_000;
 
+const KEY = 'sk-test-key-1234';
+
 let postgres: PostgresService | null = null;
 let connection: PostgresConnection;
 let database: Client;
@@ -37,7 +39,7 @@ async function start(): Promise<Bookshop> {
     database: 'empty',
     config: QUICK,
     environment: {
-      OPENAI_API_KEY: 'sk-test-key-1234',
+      OPENAI_API_KEY: KEY,
       OPENAI_BASE_URL: ai.url,
       DATABASE_CLIENT: 'postgres',
       DATABASE_HOST: connection.host,
@@ -75,6 +77,26 @@ async function expectCountsToBeTheirSum({ id, counts }: JobDetail): Promise<void
     Object.fromEntries(rows.map((row) => [row.status, Number(row.total)]))
   );
   expect(rows.reduce((sum, row) => sum + Number(row.total), 0)).toBe(total);
+}
+
+/** Tables of the whole database, the queue's too, in which a text stands somewhere; and that they hold anything at all. */
+async function tablesWith(text: string): Promise<string[]> {
+  const { rows } = await database.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`
+  );
+  const found: string[] = [];
+  let filled = 0;
+  for (const { name } of rows) {
+    const { rows: counted } = await database.query<{ all: string; hits: string }>(
+      `select count(*) as all, count(*) filter (where strpos(entry::text, $1) > 0) as hits from ${name} entry`,
+      [text]
+    );
+    if (Number(counted[0]?.all) > 0 && name.includes('queue')) filled += 1;
+    if (Number(counted[0]?.hits) > 0) found.push(name);
+  }
+  expect(filled, 'the queue holds messages while it is looked into').toBeGreaterThan(0);
+  return found;
 }
 
 const numbered = (sql: string): string => {
@@ -255,6 +277,7 @@ describe.skipIf(isMissing(findPostgres()))('Strapi on PostgreSQL', () => {
     ai.setLatency(400);
     const job = await admin.createJob(fillBody({ contentType: POST, documentIds }));
     const owners = new Set<string>();
+    expect(await tablesWith(KEY)).toEqual([]);
     await waitFor(
       async () => {
         const { rows } = await database.query<{ owner: string }>(

@@ -39,9 +39,16 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
   let posts: Shelf;
   /** Every answer of the server's, as text. */
   const heard: string[] = [];
+  /** Everything that was ever said to Redis. */
+  const saidToRedis: string[] = [];
+  let monitor: Redis | null = null;
 
   beforeAll(async () => {
     redis = backend === 'redis' ? await startRedis({ own: true }) : null;
+    if (redis) {
+      monitor = await new Redis(redis.url).monitor();
+      monitor.on('monitor', (_time: string, words: string[]) => saidToRedis.push(words.join(' ')));
+    }
     ai = await startOpenAiServer();
     shop = await startBookshop({
       config: {
@@ -64,6 +71,7 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
   afterAll(async () => {
     await shop?.remove();
     await ai?.close();
+    monitor?.disconnect();
     await redis?.stop();
   });
 
@@ -220,6 +228,10 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
       ).toEqual([]);
     }
     expect(SECRET.test(await filesOf(shop.folder))).toBe(false);
-    if (redis) expect(SECRET.test(await messagesIn(redis.url))).toBe(false);
+    if (redis) {
+      expect(SECRET.test(await messagesIn(redis.url))).toBe(false);
+      expect(saidToRedis.length).toBeGreaterThan(100);
+      expect(saidToRedis.filter((said) => SECRET.test(said))).toEqual([]);
+    }
   });
 });
