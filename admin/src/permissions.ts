@@ -15,5 +15,7 @@ export const PERMISSIONS = {
 export const SEE_JOBS = [...PERMISSIONS.jobsRead, ...PERMISSIONS.jobsReadAll, ...PERMISSIONS.jobsManage];
 /** Any of them lets its holder see prompts. */
 export const SEE_PROMPTS = [...PERMISSIONS.jobsCreate, ...PERMISSIONS.promptsManage];
-/** Any of them gives its holder a page of the plugin's own. */
-export const SEE_ANYTHING = [...SEE_JOBS, ...SEE_PROMPTS];
+/** Any of them lets its holder see what others have started, too. */
+export const SEE_ALL_JOBS = [...PERMISSIONS.jobsReadAll, ...PERMISSIONS.jobsManage];
+/** Any of them gives its holder one of the plugin's pages. */
+export const SEE_ANYTHING = [...SEE_JOBS, ...SEE_PROMPTS, ...PERMISSIONS.settingsRead];

@@ -8,7 +8,7 @@ const FIELDS = 'Meta title, Meta description';
 
 onStage('one entry in the Content Manager', (stage) => {
   /** A post with old words in it, opened by the editor. */
-  const openPost = async (index: number): Promise<{ page: Page; title: string }> => {
+  const openPost = async (index: number): Promise<{ page: Page; title: string; documentId: string }> => {
     const { editor, ai } = stage();
     ai.setLatency(200);
     ai.respond(writesMeta);
@@ -18,7 +18,7 @@ onStage('one entry in the Content Manager', (stage) => {
     await editor.edit(POST, documentId, old, '?locale=en');
     const page = await stage().panel.open(`/content-manager/collection-types/${POST}/${documentId}`);
     await panelOf(page).getByRole('button', { name: 'Generate with AI' }).waitFor();
-    return { page, title: String(posts[index]?.title) };
+    return { page, title: String(posts[index]?.title), documentId };
   };
   const panelOf = (page: Page) =>
     page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: 'AI Jobs' }) });
@@ -67,5 +67,27 @@ onStage('one entry in the Content Manager', (stage) => {
     await dialog.getByText(`${FIELDS}: back to what it was before.`).waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect.poll(() => metaTitle(page), { timeout: 20_000 }).toBe('Old title');
+  });
+
+  test.each([
+    {
+      edits: { metaTitle: 'Mine' },
+      said: 'metaTitle was edited after the job wrote it and was left as it is; the other fields were put back.',
+    },
+    {
+      edits: { metaTitle: 'Mine', metaDescription: 'Mine, too' },
+      said: 'metaTitle, metaDescription was edited after the job wrote it, so it was left as it is.',
+    },
+  ])('an undo does not claim what it left alone: $said', async ({ edits, said }) => {
+    const { page, documentId } = await openPost(3);
+    await page.getByRole('button', { name: 'More document actions' }).click();
+    await page.getByRole('menuitem', { name: 'Generate with AI' }).click();
+    await generate(page);
+    expect((await stage().editor.edit(POST, documentId, edits, '?locale=en')).status).toBe(200);
+    const dialog = page.getByRole('dialog', { name: 'Generate with AI' });
+    await dialog.getByRole('button', { name: 'Undo' }).click();
+    await dialog.getByText(said).waitFor();
+    expect(await dialog.getByText('back to what it was before').count()).toBe(0);
+    expect(await stage().editor.entry(POST, documentId, '?locale=en')).toMatchObject(edits);
   });
 });

@@ -48,4 +48,18 @@ onStage('without the right to see jobs', (stage) => {
     const links = page.getByRole('navigation', { name: 'AI Jobs' }).getByRole('link');
     expect(await links.allTextContents()).toEqual(places);
   });
+
+  test('who may see the settings alone is led to them from the menu', async () => {
+    const { admin } = stage();
+    const role = await makeRole(
+      admin,
+      'Only settings.read',
+      ({ action }) => !action.startsWith('plugin::ai-jobs.'),
+      [{ action: 'plugin::ai-jobs.settings.read', subject: null }]
+    );
+    const page = await stage().panel.open('/', await makePerson(admin, role));
+    await page.getByRole('navigation').first().getByRole('link', { name: 'AI Jobs' }).click();
+    await page.waitForURL('**/settings/ai-jobs');
+    await page.getByRole('tab', { name: 'Providers' }).waitFor();
+  });
 });

@@ -3,6 +3,7 @@ import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import { PERMISSIONS, SEE_JOBS, SEE_PROMPTS } from '../permissions';
 import { PLUGIN_ID } from '../plugin-id';
+import { SETTINGS_PATH } from './paths';
 import { useText } from './text';
 import { useMay } from './use-may';
 
@@ -41,7 +42,7 @@ export function PluginNav() {
         </Place>
       ) : null}
       {seesSettings ? (
-        <Place to={`/settings/${PLUGIN_ID}`}>
+        <Place to={SETTINGS_PATH}>
           <Typography tag="span" fontWeight="semiBold" textColor="inherit">
             {text('nav.settings')}
           </Typography>

@@ -4,6 +4,9 @@ import { PLUGIN_ID } from '../plugin-id';
 export const JOBS_PATH = `/plugins/${PLUGIN_ID}`;
 export const NEW_JOB_PATH = `${JOBS_PATH}/jobs/new`;
 
+/** The plugin's page among Strapi's settings. */
+export const SETTINGS_PATH = `/settings/${PLUGIN_ID}`;
+
 /** A job's own page. */
 export function jobPath(id: string): string {
   return `${JOBS_PATH}/jobs/${encodeURIComponent(id)}`;

@@ -62,7 +62,7 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={4} aria-live="polite">
           {words()}
-          {written && item && !outcome?.undone
+          {written && item && !outcome
             ? Object.entries(item.values).map(([path, value]) => (
                 <Box key={path}>
                   <Typography variant="sigma" textColor="neutral600">

@@ -13,8 +13,9 @@ interface Undo {
   outcome: UndoOutcome | null;
 }
 
-/** `reason` is set where the entry was left alone, because somebody changed it since. */
+/** `reason` says why fields were left alone: somebody changed them since. */
 export interface UndoOutcome {
+  /** Whether every field holds again what it held before. */
   undone: boolean;
   reason: Reason | null;
 }
@@ -41,7 +42,7 @@ export function useUndo(entry: EntryAddress): Undo {
     isUndoing: isLoading || (jobId !== null && !isKnown),
     outcome: isKnown
       ? {
-          undone: item?.status === 'completed',
+          undone: item?.status === 'completed' && item.message?.code !== 'undone_partly',
           reason: item?.error ?? item?.message ?? job?.reason ?? null,
         }
       : null,

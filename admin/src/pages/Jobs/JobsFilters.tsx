@@ -1,10 +1,11 @@
 import { SingleSelect, SingleSelectOption } from '@strapi/design-system';
-import { SearchInput, useRBAC } from '@strapi/strapi/admin';
+import { SearchInput } from '@strapi/strapi/admin';
 import type { ListJobsResponse } from '../../../../server/src/contracts';
 import { useListJobTypesQuery } from '../../api/content-types';
 import { useAddress } from '../../components/address';
 import { useText, useTextOr } from '../../components/text';
-import { PERMISSIONS } from '../../permissions';
+import { useMay } from '../../components/use-may';
+import { SEE_ALL_JOBS } from '../../permissions';
 
 const EVERYTHING = 'all';
 
@@ -19,7 +20,7 @@ export function JobsFilters({ contentTypes = [] }: Props) {
   const textOr = useTextOr();
   const [address, change] = useAddress();
   const { data: types } = useListJobTypesQuery();
-  const { allowedActions } = useRBAC(PERMISSIONS.jobsReadAll);
+  const seesAll = useMay(SEE_ALL_JOBS);
   const set = (name: string) => (value: string | number) =>
     change({ [name]: value === EVERYTHING ? null : String(value) });
 
@@ -56,7 +57,7 @@ export function JobsFilters({ contentTypes = [] }: Props) {
           ))}
         </SingleSelect>
       ) : null}
-      {allowedActions.canReadAll ? (
+      {seesAll ? (
         <SingleSelect
           size="S"
           aria-label={text('jobs.filter.createdBy')}

@@ -7,7 +7,7 @@ import { useListJobsQuery } from '../../api/jobs';
 import { useAddress } from '../../components/address';
 import { ErrorMessage } from '../../components/ErrorMessage';
 import { useJobActions } from '../../components/job-actions/use-job-actions';
-import { NEW_JOB_PATH } from '../../components/paths';
+import { NEW_JOB_PATH, SETTINGS_PATH } from '../../components/paths';
 import { PluginNav } from '../../components/PluginNav';
 import { StatusTabs } from '../../components/StatusTabs';
 import { useText } from '../../components/text';
@@ -108,11 +108,13 @@ function Jobs() {
   );
 }
 
-/** All jobs that the reader may see, live. Who may only work on prompts is led to them. */
+/** All jobs that the reader may see, live. Who may not is led to the page they may use. */
 export function JobsPage() {
   const seesJobs = useMay(SEE_JOBS);
   const seesPrompts = useMay(SEE_PROMPTS);
+  const seesSettings = useMay(PERMISSIONS.settingsRead);
   if (!seesJobs && seesPrompts) return <Navigate to={PROMPTS_PATH} replace />;
+  if (!seesJobs && seesSettings) return <Navigate to={SETTINGS_PATH} replace />;
   return (
     <Page.Protect permissions={SEE_JOBS}>
       <Jobs />
