@@ -1,13 +1,21 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ROOT } from '../../bookshop/strapi-process';
+import { ROOT } from './strapi-process';
 
-/** A copy of the bookshop whose content type has one attribute less, as after a deployment. */
-export async function withoutField(
+type Attributes = Record<string, unknown>;
+
+/** A project of its own, in a folder of its own. */
+export interface ChangedProject {
+  folder: string;
+  remove(): Promise<void>;
+}
+
+/** A copy of the bookshop whose content type has other attributes, as after a deployment. */
+async function withAttributes(
   contentType: string,
-  attribute: string
-): Promise<{ folder: string; remove(): Promise<void> }> {
+  change: (attributes: Attributes) => Attributes
+): Promise<ChangedProject> {
   const outer = await mkdtemp(path.join(tmpdir(), 'bookshop-project-'));
   const folder = path.join(outer, 'demo');
   const original = path.join(ROOT, 'demo');
@@ -18,8 +26,15 @@ export async function withoutField(
   await symlink(path.join(original, 'build'), path.join(folder, 'build'));
   await symlink(path.join(ROOT, 'node_modules'), path.join(outer, 'node_modules'));
   const file = path.join(folder, 'src', 'api', contentType, 'content-types', contentType, 'schema.json');
-  const schema = JSON.parse(await readFile(file, 'utf8')) as { attributes: Record<string, unknown> };
-  const { [attribute]: _removed, ...attributes } = schema.attributes;
-  await writeFile(file, JSON.stringify({ ...schema, attributes }));
+  const schema = JSON.parse(await readFile(file, 'utf8')) as { attributes: Attributes };
+  await writeFile(file, JSON.stringify({ ...schema, attributes: change(schema.attributes) }));
   return { folder, remove: () => rm(outer, { recursive: true, force: true }) };
 }
+
+/** The bookshop without one attribute of a content type. */
+export const withoutField = (contentType: string, attribute: string): Promise<ChangedProject> =>
+  withAttributes(contentType, ({ [attribute]: _removed, ...others }) => others);
+
+/** The bookshop with further attributes of a content type. */
+export const withFields = (contentType: string, more: Attributes): Promise<ChangedProject> =>
+  withAttributes(contentType, (attributes) => ({ ...attributes, ...more }));

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { POST, fillBody } from '../../bookshop/fill-jobs';
 import { ok } from '../../fakes/openai-server';
 import { wordsOf } from '../harness/faulty-provider';
-import { withoutField } from '../harness/changed-project';
+import { withoutField } from '../../bookshop/changed-project';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 12;
