@@ -1,4 +1,12 @@
-import { readJson, readNumber, readOptionalNumber, writeJson, type Database, type Row } from './database';
+import {
+  readJson,
+  readNumber,
+  readOptionalNumber,
+  writeJson,
+  type Database,
+  type Row,
+  type Transaction,
+} from './database';
 import type { UsageView } from '../contracts/item';
 import { withMessage, type StoredReason } from '../contracts/reason';
 
@@ -70,6 +78,19 @@ export function createReplyStore(database: Database) {
     created_ms: Date.now(),
   });
 
+  /** Takes away what was sent before for items whose calls bring nothing: one such request is enough. */
+  const forgetUnanswered = async (itemIds: number[], transaction: Transaction): Promise<void> => {
+    if (itemIds.length === 0) return;
+    // Found first: MySQL would lock the gaps between rows that are not there, against other processes.
+    const rows = (await database
+      .table('replies', transaction)
+      .whereIn('item_id', itemIds)
+      .whereNull('reply')
+      .select('id')) as Row[];
+    const ids = rows.map((row) => readNumber(row.id));
+    if (ids.length > 0) await database.table('replies', transaction).whereIn('id', ids).delete();
+  };
+
   return {
     /** Stores replies and usage records that come together in one transaction. */
     async record(entries: { usage: NewUsage; reply: NewReply | null }[]): Promise<void> {
@@ -92,13 +113,10 @@ export function createReplyStore(database: Database) {
                 ]
               : []
           );
-          const unanswered = replies.filter(({ rejected }) => rejected).map((row) => row.item_id);
-          if (unanswered.length > 0)
-            await database
-              .table('replies', transaction)
-              .whereIn('item_id', unanswered)
-              .whereNull('reply')
-              .delete();
+          await forgetUnanswered(
+            replies.filter(({ rejected }) => rejected).map((row) => row.item_id),
+            transaction
+          );
           if (replies.length > 0) await database.table('replies', transaction).insert(replies);
         }
       });
