@@ -210,12 +210,21 @@ test('taken back while a call of the job is still running: what that one writes 
   const read = (): Promise<unknown[]> =>
     Promise.all(documentIds.map(async (id) => (await editor.entry(POST, id)).metaTitle ?? null));
   const before = await read();
-  ai.respond((_request, index) => delay(index % 2 === 0 ? 0 : 1_500, ok({ metaTitle: `By AI ${index}` })));
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let calls = 0;
+  ai.respond(async () => {
+    calls += 1;
+    const reply = ok({ metaTitle: `By AI ${calls}` });
+    if (calls > 1) await released;
+    return reply;
+  });
   const job = await editor.createJob(fillBody({ contentType: POST, documentIds }));
   await editor.reaches(job.id, ({ counts }) => counts.completed === 1);
   expect((await editor.act(job.id, 'pause')).status).toBe(200);
   const undo = await editor.act(job.id, 'undo');
   expect(undo.status).toBeLessThan(300);
+  release();
   const undone = await editor.ends(undo.body.data.id);
   expect(undone.counts).toMatchObject({ total: 2, completed: 2 });
   expect(await read()).toEqual(before);
