@@ -4,6 +4,7 @@ import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
 import { delay, error, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { waitFor } from '../wait-for';
 
 let shop: Bookshop;
 let ai: FakeOpenAi;
@@ -221,6 +222,7 @@ test('taken back while a call of the job is still running: what that one writes 
   });
   const job = await editor.createJob(fillBody({ contentType: POST, documentIds }));
   await editor.reaches(job.id, ({ counts }) => counts.completed === 1);
+  await waitFor(() => calls === 2, { what: 'the second call' });
   expect((await editor.act(job.id, 'pause')).status).toBe(200);
   const undo = await editor.act(job.id, 'undo');
   expect(undo.status).toBeLessThan(300);
