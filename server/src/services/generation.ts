@@ -191,6 +191,7 @@ export function createGenerationService(parts: {
         );
         received = true;
         durationMs = Date.now() - lastStartedAt;
+        health.isWell(request.provider);
         faultPoint('reply received');
         usedTokens = noteTokens(request, reply);
         // What could not be noted of refused requests shall not cost the reply.
@@ -198,7 +199,6 @@ export function createGenerationService(parts: {
         for (const result of noted) if (result.status === 'rejected') throw result.reason;
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
-        health.isWell(request.provider);
         return reply;
       } catch (error) {
         if (received) throw error;

@@ -110,19 +110,27 @@ const down = (title: string, downMs: number, badReply: (world: World) => Reply):
     const before = world.provider.calls.length;
     let isDown = true;
     let downSince = 0;
-    world.provider.behave((call) => {
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    world.provider.behave(async (call) => {
       if (call.index < before + 5 || !isDown) return null;
+      await begun;
       downSince ||= Date.now();
       return badReply(world);
     });
     const job = await world.startJob(shop, posts);
+    const client = await shop.admin();
+    // A good answer among the first bad ones would end their row.
+    await waitFor(async () => (await client.job(job.id)).counts.completed === 5, {
+      what: 'the calls that go well',
+    });
+    begin();
     await waitFor(() => downSince > 0 && Date.now() - downSince > downMs, {
       timeoutMs: downMs + 30_000,
       what: 'the end of the outage',
     });
     const during = world.provider.calls.slice(before + 5).length;
     const attempts = await attemptsOf(world, job.id);
-    const client = await shop.admin();
     expect((await client.job(job.id)).counts).toMatchObject({ total: POSTS, completed: 5, failed: 0 });
     isDown = false;
     // Every rest lets one round of calls through, and no more.

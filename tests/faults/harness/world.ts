@@ -320,7 +320,10 @@ export class World {
 
   /** The titles of all entries of jobs that have not been deleted. */
   private async titlesAtWork(): Promise<Set<string>> {
-    const rows = await this.ground.rows<{ document_id: string }>('select document_id from ai_jobs_jobs');
+    // The replies of a deleted job go with it.
+    const rows = await this.ground.rows<{ document_id: string }>(
+      "select document_id from ai_jobs_jobs where status <> 'deleted'"
+    );
     const ids = new Set(rows.map((row) => row.document_id));
     return new Set(
       this.jobs.filter(({ id }) => ids.has(id)).flatMap(({ posts }) => posts.map((post) => post.title))
