@@ -53,12 +53,11 @@ const rolling: FaultCase = {
       const soFar = callsOf(each);
       await waitFor(() => callsOf(each) >= soFar + 3, { timeoutMs: 60_000, what: `calls of ${each.name}` });
     };
-    // Slow enough for the work to outlast the start of the other one.
+    // Slow enough for the work to outlast the start of the other one, and the end of the first.
     world.provider.latency(3_000, 4_000);
     const job = await world.startJob(old, posts);
     await moreCallsOf(old);
     const next = await world.serve({ plugin: newer });
-    world.provider.latency(500, 1_000);
     // The embedded queue belongs to one process: there the newer version begins when the old one has gone.
     if (world.combination.backend !== 'embedded') await Promise.all([moreCallsOf(old), moreCallsOf(next)]);
     await world.stop(old);

@@ -59,13 +59,15 @@ const inFullSwing = (
     const [first] = workers;
     if (!first) throw new Error('There is no worker.');
     const posts = await world.newPosts(POSTS);
-    world.provider.latency(600, 1_200);
+    // So that the other one does not do it all before the first has begun.
+    world.provider.latency(2_500, 3_500);
     const before = world.provider.calls.length;
     const job = await world.startJob(shop, posts);
     await waitFor(
       () => world.provider.calls.slice(before).filter((call) => call.process === first.name).length >= 4,
       { timeoutMs: 30_000, what: 'calls of the first worker' }
     );
+    world.provider.latency(600, 1_200);
     await what(world, first, job.id);
     await expectAll(world, shop, job.id);
   },
