@@ -5,7 +5,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** A batcher that remembers its batches, with the time of each. */
-function observed(options: { apartMs?: number; enoughKeys?: number; serial?: boolean; takesMs?: number }) {
+function observed(options: { serial?: boolean; takesMs?: number }) {
   const batches: { at: number; keys: number[] }[] = [];
   const begunAt = performance.now();
   const batcher = createBatcher<number, number>({
@@ -38,43 +38,19 @@ describe('createBatcher', () => {
     expect(batches.map(({ keys }) => keys.length)).toEqual([10, 10, 3]);
   });
 
-  it('lets batches begin apart, the first one at once', async () => {
-    const { batches, ask } = observed({ apartMs: 100 });
-    for (let asked = 0; asked < 8; asked += 1) {
-      void ask(asked);
-      await vi.advanceTimersByTimeAsync(30);
-    }
-    expect(batches).toEqual([
-      { at: 5, keys: [0] },
-      { at: 105, keys: [1, 2, 3] },
-      { at: 205, keys: [4, 5, 6] },
-    ]);
-  });
-
-  it('begins at once where enough wait', async () => {
-    const { batches, ask } = observed({ apartMs: 100, enoughKeys: 3 });
-    void ask(1);
-    await vi.advanceTimersByTimeAsync(10);
-    void ask(2, 3);
-    await vi.advanceTimersByTimeAsync(10);
-    void ask(4);
-    await vi.advanceTimersByTimeAsync(100);
-    expect(batches).toEqual([
-      { at: 5, keys: [1] },
-      { at: 20, keys: [2, 3, 4] },
-    ]);
-  });
-
   it('runs one batch after the other where it shall', async () => {
-    const { batches, batcher, ask } = observed({ serial: true, enoughKeys: 2, takesMs: 50 });
+    const { batches, batcher, ask } = observed({ serial: true, takesMs: 50 });
     void ask(1, 2);
+    await vi.advanceTimersByTimeAsync(10);
     void ask(3, 4, 5);
+    await vi.advanceTimersByTimeAsync(10);
+    void ask(6);
     const idle = batcher.idle();
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(200);
     await idle;
-    expect(batches).toEqual([
-      { at: 0, keys: [1, 2] },
-      { at: 50, keys: [3, 4, 5] },
+    expect(batches.map(({ keys }) => keys)).toEqual([
+      [1, 2],
+      [3, 4, 5, 6],
     ]);
   });
 

@@ -8,16 +8,12 @@ export interface Batcher<Key, Value> {
 /**
  * @param options.run answers the keys, in their order; if it throws, every one of them is rejected with the error
  * @param options.waitMs how long the first key waits for company
- * @param options.apartMs a batch begins no sooner than this after the one before it, unless enough keys wait
- * @param options.enoughKeys a batch begins at once when so many wait; without it, when `mostKeys` do
- * @param options.mostKeys the most that a batch holds
+ * @param options.mostKeys a batch is run at once when it holds so many
  * @param options.serial run one batch after the other: what comes meanwhile makes the next, larger one
  */
 export function createBatcher<Key, Value>(options: {
   run: (keys: Key[]) => Promise<Value[]>;
   waitMs: number;
-  apartMs?: number;
-  enoughKeys?: number;
   mostKeys: number;
   serial?: boolean;
 }): Batcher<Key, Value> {
@@ -29,8 +25,6 @@ export function createBatcher<Key, Value>(options: {
   const waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
   const running = new Set<Promise<void>>();
-  /** When the last batch began, by this process's stopwatch; milliseconds. */
-  let begunAt = -Infinity;
 
   const runBatch = async (batch: Waiting[]): Promise<void> => {
     try {
@@ -50,26 +44,21 @@ export function createBatcher<Key, Value>(options: {
     if (options.serial && running.size > 0) return;
     const batch = waiting.splice(0, options.mostKeys);
     if (batch.length === 0) return;
-    begunAt = performance.now();
     const run: Promise<void> = runBatch(batch).finally(() => {
       running.delete(run);
       // Those who have just been answered may have more to ask.
-      if (waiting.length > 0) startOrWait();
+      if (waiting.length >= options.mostKeys) start();
+      else if (waiting.length > 0) timer ??= setTimeout(start, options.waitMs);
     });
     running.add(run);
-  };
-
-  const startOrWait = (): void => {
-    if (waiting.length >= (options.enoughKeys ?? options.mostKeys)) return start();
-    const sinceLastMs = performance.now() - begunAt;
-    timer ??= setTimeout(start, Math.max(options.waitMs, (options.apartMs ?? 0) - sinceLastMs));
   };
 
   return {
     load: (key) =>
       new Promise<Value>((resolve, reject) => {
         waiting.push({ key, resolve, reject });
-        startOrWait();
+        if (waiting.length >= options.mostKeys) start();
+        else timer ??= setTimeout(start, options.waitMs);
       }),
     async idle() {
       while (running.size > 0 || waiting.length > 0) {

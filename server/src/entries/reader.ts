@@ -19,8 +19,6 @@ export interface ReadEntry {
 }
 
 const WAIT_MS = 8;
-const APART_MS = 80;
-const ENOUGH_ENTRIES = 8;
 const MOST_ENTRIES = 100;
 const MOST_PLANS = 50;
 
@@ -74,8 +72,6 @@ export function createEntryReader(strapi: Core.Strapi, entryRows: EntryRows) {
         if (batchers.size >= MOST_PLANS) batchers.clear();
         batcher = createBatcher<string, ReadEntry | null>({
           waitMs: WAIT_MS,
-          apartMs: APART_MS,
-          enoughKeys: ENOUGH_ENTRIES,
           mostKeys: MOST_ENTRIES,
           run: async (documentIds) => {
             const unique = [...new Set(documentIds)];

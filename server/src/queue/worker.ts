@@ -81,8 +81,8 @@ const WRITING_GRACE_MS = 10_000;
 /** How long an end is kept in hand while the database does not take it. */
 const SETTLE_WITHIN_MS = 60_000;
 const JOB_BELIEVED_MS = 10_000;
-/** Items are claimed and settled some at a time: a transaction costs as much for one of them as for eight. */
-const TOGETHER = { waitMs: 20, apartMs: 150, enoughKeys: 8, mostKeys: 100, serial: true };
+/** Items are claimed and settled some at a time: a transaction costs as much for one of them as for several. */
+const TOGETHER = { waitMs: 20, mostKeys: 100, serial: true };
 
 const notStoredYet = (values: AttemptRecord['values'], { stored }: AttemptRecord): AttemptRecord['values'] =>
   values === stored ? null : values;

@@ -43,8 +43,6 @@ export interface CallRecord {
 export function createCallRecords(store: Store) {
   const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, unknown>({
     waitMs: 5,
-    apartMs: 80,
-    enoughKeys: 8,
     mostKeys: 100,
     serial: true,
     // One that the database does not take shall not cost the others their paid replies.
