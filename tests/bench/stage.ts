@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { BackendName } from '../../server/src/contracts/queue';
 import type { JobDetail } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
-import { freePort, ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { freePort, ROOT, startBookshop, type Bookshop, type BookshopOptions } from '../bookshop/bookshop';
 import { fillBody, POST } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { startPostgres } from '../services/postgres';
@@ -32,6 +32,11 @@ export interface Stage {
   openToPublic(): Promise<null>;
   /** Starts `ai-jobs worker` beside the server; it ends with the stage. */
   startWorker(): Promise<void>;
+  /**
+   * Ends Strapi and starts it again on the same database; the stage's own sign-in does not outlive it.
+   * @returns milliseconds until it answered, and its memory then, in bytes
+   */
+  startAgain(): Promise<{ ms: number; rss: number }>;
   /** Bytes, after a garbage collection. */
   memory(): Promise<{ rss: number; heapUsed: number }>;
   /** How late the event loop was since the last call; milliseconds. */
@@ -91,8 +96,7 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
       });
     }
     const controlPort = await freePort();
-    const shop = await startBookshop({
-      database: onPostgres ? 'empty' : 'seeded',
+    const order: BookshopOptions = {
       config: {
         jobTypes: { 'fill-fields': { concurrency: options.concurrency ?? 20 } },
         // Its default would be what a bench with more calls at once measures.
@@ -102,11 +106,13 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
       environment: {
         ...environment,
         BENCH_CONTROL_PORT: String(controlPort),
-        ...(options.enabled === false ? { BOOKSHOP_AI_JOBS: 'false', BOOKSHOP_SEED: 'false' } : {}),
+        ...(options.enabled === false ? { BOOKSHOP_AI_JOBS: 'false', BOOKSHOP_SEED: 'people' } : {}),
       },
       command: ['--expose-gc', path.join(ROOT, 'tests', 'bench', 'host.cjs')],
-    });
-    ends.push(() => shop.remove());
+    };
+    const shop = await startBookshop({ ...order, database: onPostgres ? 'empty' : 'seeded' });
+    let running = shop;
+    ends.push(() => running.remove());
     const control = async <Answer>(door: string, order: unknown = {}): Promise<Answer> => {
       const response = await fetch(`http://127.0.0.1:${controlPort}${door}`, {
         method: 'POST',
@@ -165,6 +171,12 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
       async startWorker() {
         const worker = await startWorker({ ...shop.environment, ...environment });
         ends.push(() => worker.stop());
+      },
+      async startAgain() {
+        await running.stop();
+        running = await startBookshop({ ...order, folder: shop.folder });
+        const { rss } = await control<{ rss: number }>('/memory');
+        return { ms: running.startedInMs, rss };
       },
       memory: () => control('/memory'),
       lag: () => control('/lag'),
