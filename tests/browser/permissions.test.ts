@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ListJobsResponse } from '../../server/src/contracts';
 import { POST } from '../bookshop/fill-jobs';
 import { makePerson, makeRole } from './people';
 import { onStage } from './stage';
@@ -47,6 +48,30 @@ onStage('without the right to see jobs', (stage) => {
     await page.getByRole('heading', { name: heading, exact: true }).waitFor();
     const links = page.getByRole('navigation', { name: 'AI Jobs' }).getByRole('link');
     expect(await links.allTextContents()).toEqual(places);
+  });
+
+  test('who may start jobs but not see them is told so, and stays on the page', async () => {
+    const { admin } = stage();
+    const role = await makeRole(
+      admin,
+      'Starts unseen',
+      ({ action }) => !action.startsWith('plugin::ai-jobs.'),
+      [{ action: 'plugin::ai-jobs.jobs.create', subject: null }]
+    );
+    const person = await makePerson(admin, role);
+    const title = `Unseen ${Date.now()}`;
+    const page = await stage().panel.open(
+      '/plugins/ai-jobs/jobs/new?contentType=api::book-group.book-group&field=description',
+      person
+    );
+    await page.getByRole('textbox', { name: 'Template' }).fill('A sentence about {{ name }}.');
+    await page.getByRole('button', { name: 'Name, start later, priority' }).click();
+    await page.getByRole('textbox', { name: 'Name of the job' }).fill(title);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('Your role does not let you see jobs').waitFor();
+    await page.getByRole('heading', { name: 'New job' }).waitFor();
+    const { body } = await admin.request<ListJobsResponse>('GET', `/ai-jobs/jobs?search=${title}`);
+    expect(body.data).toHaveLength(1);
   });
 
   test('who may see the settings alone is led to them from the menu', async () => {

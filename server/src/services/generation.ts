@@ -27,6 +27,8 @@ export interface CallOrigin extends RecordedCall {
   stillWanted(): Promise<void>;
   /** Waits for the database rather than for the provider: that time is not taken from the attempt. */
   untimed<Result>(wait: () => Promise<Result>): Promise<Result>;
+  /** The provider has done its part: another call may begin while this one's reply is stored. */
+  onReply(): void;
   /** Told of each call's tokens and cost. */
   onUsage(usage: ItemUsage): void;
 }
@@ -193,9 +195,9 @@ export function createGenerationService(parts: {
         durationMs = Date.now() - lastStartedAt;
         health.isWell(request.provider);
         faultPoint('reply received');
-        usedTokens = noteTokens(request, reply);
+        const freed = release(noteTokens(request, reply)).then(origin.onReply);
         // What could not be noted of refused requests shall not cost the reply.
-        const noted = await Promise.allSettled([noteRefusals(), origin.untimed(() => keep(reply))]);
+        const noted = await Promise.allSettled([noteRefusals(), origin.untimed(() => keep(reply)), freed]);
         for (const result of noted) if (result.status === 'rejected') throw result.reason;
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
@@ -203,7 +205,7 @@ export function createGenerationService(parts: {
       } catch (error) {
         if (received) throw error;
         const known = isWorkError(error);
-        if (known && error.trouble !== 'outage') usedTokens ??= 0;
+        if (known && error.trouble !== 'outage') usedTokens = 0;
         await noteRefusals();
         await record({
           request,
@@ -217,7 +219,7 @@ export function createGenerationService(parts: {
         origin.onUsage(usageOf(null));
         throw known ? await health.failed(request.provider, label, error) : error;
       } finally {
-        await release(usedTokens);
+        if (!received) await release(usedTokens);
       }
     },
     /** Forgets what is known of a provider's failures: a person resumes a job or tests the connection. */

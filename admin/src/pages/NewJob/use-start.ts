@@ -6,6 +6,8 @@ import { useCreateJobMutation } from '../../api/jobs';
 import { jobPath } from '../../components/paths';
 import { errorsStillTrue, useServerErrors, type ServerErrors } from '../../components/server-errors';
 import { useText } from '../../components/text';
+import { useMay } from '../../components/use-may';
+import { SEE_JOBS } from '../../permissions';
 
 interface Start {
   start: () => Promise<boolean>;
@@ -22,14 +24,15 @@ function newKey(): string {
 }
 
 /**
- * Starts a job and goes to its page. The same request sent twice, by a double click or after a lost answer, makes one
- * job: its key stays the same until something in it changes.
+ * Starts a job and goes to its page, where the reader may see it. The same request sent twice, by a double click or
+ * after a lost answer, makes one job: its key stays the same until something in it changes.
  */
 export function useStart(body: CreateJobBody): Start {
   const text = useText();
   const serverErrors = useServerErrors();
   const navigate = useNavigate();
   const { toggleNotification } = useNotification();
+  const seesJobs = useMay(SEE_JOBS);
   const [createJob, { isLoading }] = useCreateJobMutation();
   const [refusal, setRefusal] = useState<{ about: CreateJobBody; errors: ServerErrors } | null>(null);
   const sent = useRef<{ request: string; key: string } | null>(null);
@@ -43,8 +46,11 @@ export function useStart(body: CreateJobBody): Start {
       return false;
     }
     setRefusal(null);
-    toggleNotification({ type: 'success', message: text('newJob.started') });
-    navigate(jobPath(answer.data.data.id));
+    toggleNotification({
+      type: 'success',
+      message: text(seesJobs ? 'newJob.started' : 'newJob.startedUnseen'),
+    });
+    if (seesJobs) navigate(jobPath(answer.data.data.id));
     return true;
   };
   const errors = refusal && errorsStillTrue(refusal.errors, refusal.about, body);
