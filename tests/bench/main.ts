@@ -12,7 +12,7 @@ const USAGE = `npm run bench -- [--only <name>,…] [--backends embedded,redis,p
   --short     hundreds of items: a look, not the table
   --largest   items of the largest job of "scale"; 100000 take twenty minutes
   --json      the figures as JSON on the standard output, everything else on the standard error
-  --write     puts the table into docs/performance.md
+  --write     puts what was measured into docs/performance.md; the other figures stay as they stand there
 `;
 
 function chosen(only: string | undefined): Figure[] {
