@@ -77,19 +77,6 @@ test('a reply that the database does not take at once is kept, and not paid for 
   expect((await editor.entry(POST, documentId)).metaTitle).toBe('Paid for once');
 });
 
-test('the place of a call is free as soon as its reply is there, stored or not', async () => {
-  ai.reset();
-  ai.respond((_request, index) => ok({ metaTitle: `Reply ${index}` }));
-  refuse('replies');
-  const documentIds = posts.ids(QUICK.jobTypes['fill-fields'].concurrency + 5);
-  const { id } = await editor.createJob(fillBody({ contentType: POST, documentIds }));
-  await waitFor(() => ai.calls === documentIds.length, { what: 'more calls than may be made at once' });
-  expect((await editor.job(id)).counts).toMatchObject({ completed: 0, failed: 0 });
-  take();
-  expect((await editor.ends(id)).counts).toMatchObject({ completed: documentIds.length });
-  expect(ai.calls).toBe(documentIds.length);
-});
-
 test('an end that the database does not take at once is no crash', async () => {
   ai.reset();
   ai.respond(() => {

@@ -8,7 +8,7 @@ export interface WorkedQueue {
   name: string;
   /** Calls it makes at once. */
   concurrency: number;
-  /** Items it has in hand: as many as the calls may be read ahead. */
+  /** Items it has in hand: half as many as the calls may be read ahead. */
   active: number;
 }
 

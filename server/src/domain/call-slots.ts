@@ -1,8 +1,5 @@
-/**
- * How many items more than may call are in hand, as a share of the calls: they are read for and written meanwhile, and the more
- * there are, the more of them share a statement. Where calls take no time, that decides the rate.
- */
-const READ_AHEAD = 1;
+/** How many items more than may call are in hand, as a share of the calls: they are read for and written meanwhile. */
+const READ_AHEAD = 0.5;
 
 /** The longest pause between the beginnings of two calls; milliseconds. */
 const LONGEST_PACE_MS = 10;

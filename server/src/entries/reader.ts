@@ -7,8 +7,8 @@ import { documentsOf, schemaLookup, versionOf, type Entry } from './documents';
 export interface EntryPlan {
   fields: string[];
   populate: Record<string, unknown>;
-  /** It has just been written: nothing but its item's end waits for it, and a published version beside it is of no interest. */
-  writtenNow?: boolean;
+  /** Whether a published version stands beside it is of no interest. */
+  alone?: boolean;
 }
 
 /** An entry as it was read, with what a later writing compares. */
@@ -19,7 +19,6 @@ export interface ReadEntry {
 }
 
 const WAIT_MS = 8;
-const WAIT_WRITTEN_MS = 25;
 const MOST_ENTRIES = 100;
 const MOST_PLANS = 50;
 
@@ -46,7 +45,7 @@ export function createEntryReader(strapi: Core.Strapi, entryRows: EntryRows) {
         populate: plan.populate,
         limit: documentIds.length,
       }),
-      schema.options?.draftAndPublish && !plan.writtenNow
+      schema.options?.draftAndPublish && !plan.alone
         ? entryRows.versions(contentType, documentIds, locale)
         : new Map(),
     ]);
@@ -67,12 +66,12 @@ export function createEntryReader(strapi: Core.Strapi, entryRows: EntryRows) {
       plan: EntryPlan,
       documentId: string
     ): Promise<ReadEntry | null> {
-      const key = JSON.stringify([contentType, locale, plan.fields, plan.populate, plan.writtenNow ?? false]);
+      const key = JSON.stringify([contentType, locale, plan.fields, plan.populate, plan.alone ?? false]);
       let batcher = batchers.get(key);
       if (!batcher) {
         if (batchers.size >= MOST_PLANS) batchers.clear();
         batcher = createBatcher<string, ReadEntry | null>({
-          waitMs: plan.writtenNow ? WAIT_WRITTEN_MS : WAIT_MS,
+          waitMs: WAIT_MS,
           mostKeys: MOST_ENTRIES,
           run: async (documentIds) => {
             const unique = [...new Set(documentIds)];

@@ -27,8 +27,6 @@ export interface CallOrigin extends RecordedCall {
   stillWanted(): Promise<void>;
   /** Waits for the database rather than for the provider: that time is not taken from the attempt. */
   untimed<Result>(wait: () => Promise<Result>): Promise<Result>;
-  /** The provider has done its part: another call may begin while this one's reply is stored. */
-  onReply(): void;
   /** Told of each call's tokens and cost. */
   onUsage(usage: ItemUsage): void;
 }
@@ -195,9 +193,9 @@ export function createGenerationService(parts: {
         durationMs = Date.now() - lastStartedAt;
         health.isWell(request.provider);
         faultPoint('reply received');
-        const freed = release(noteTokens(request, reply)).then(origin.onReply);
+        usedTokens = noteTokens(request, reply);
         // What could not be noted of refused requests shall not cost the reply.
-        const noted = await Promise.allSettled([noteRefusals(), origin.untimed(() => keep(reply)), freed]);
+        const noted = await Promise.allSettled([noteRefusals(), origin.untimed(() => keep(reply))]);
         for (const result of noted) if (result.status === 'rejected') throw result.reason;
         faultPoint('reply stored');
         origin.onUsage(usageOf(reply));
@@ -205,7 +203,7 @@ export function createGenerationService(parts: {
       } catch (error) {
         if (received) throw error;
         const known = isWorkError(error);
-        if (known && error.trouble !== 'outage') usedTokens = 0;
+        if (known && error.trouble !== 'outage') usedTokens ??= 0;
         await noteRefusals();
         await record({
           request,
@@ -219,7 +217,7 @@ export function createGenerationService(parts: {
         origin.onUsage(usageOf(null));
         throw known ? await health.failed(request.provider, label, error) : error;
       } finally {
-        if (!received) await release(usedTokens);
+        await release(usedTokens);
       }
     },
     /** Forgets what is known of a provider's failures: a person resumes a job or tests the connection. */

@@ -103,7 +103,7 @@ export function createItemContexts(parts: {
     const entry = await reader.read(
       item.contentType,
       item.locale,
-      { ...plan, fields: [...plan.fields, 'updatedAt'], writtenNow: true },
+      { ...plan, fields: [...plan.fields, 'updatedAt'], alone: true },
       item.documentId
     );
     if (!entry) return { outcome: 'gone' };
@@ -251,7 +251,6 @@ export function createItemContexts(parts: {
               pause,
               stillWanted: stillOurs,
               untimed: (wait) => clock.excluding(wait),
-              onReply: giveBack,
               onUsage: (usage) => addUsage(record.usage, usage),
             });
           } finally {

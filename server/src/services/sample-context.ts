@@ -73,7 +73,6 @@ export function createSampleContexts(parts: {
           pause: null,
           stillWanted: () => Promise.resolve(),
           untimed: (wait) => wait(),
-          onReply: () => undefined,
           onUsage: (usage) => addUsage(record.usage, usage),
         }),
       readAnswer: answers.read,
