@@ -70,6 +70,12 @@ onStage('without the right to see jobs', (stage) => {
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByText('Your role does not let you see jobs').waitFor();
     await page.getByRole('heading', { name: 'New job' }).waitFor();
+    // The page is still there, and so is its button: the same job is not made twice.
+    const again = page.waitForResponse(
+      (response) => response.url().endsWith('/ai-jobs/jobs') && response.request().method() === 'POST'
+    );
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    expect((await again).ok()).toBe(true);
     const { body } = await admin.request<ListJobsResponse>('GET', `/ai-jobs/jobs?search=${title}`);
     expect(body.data).toHaveLength(1);
   });
