@@ -5,7 +5,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 /** A batcher that remembers its batches, with the time of each. */
-function observed(options: { serial?: boolean; takesMs?: number }) {
+function observed(options: { atOnce?: number; takesMs?: number }) {
   const batches: { at: number; keys: number[] }[] = [];
   const begunAt = performance.now();
   const batcher = createBatcher<number, number>({
@@ -39,7 +39,7 @@ describe('createBatcher', () => {
   });
 
   it('runs one batch after the other where it shall', async () => {
-    const { batches, batcher, ask } = observed({ serial: true, takesMs: 50 });
+    const { batches, batcher, ask } = observed({ atOnce: 1, takesMs: 50 });
     void ask(1, 2);
     await vi.advanceTimersByTimeAsync(10);
     void ask(3, 4, 5);

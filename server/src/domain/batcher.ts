@@ -9,13 +9,13 @@ export interface Batcher<Key, Value> {
  * @param options.run answers the keys, in their order; if it throws, every one of them is rejected with the error
  * @param options.waitMs how long the first key waits for company
  * @param options.mostKeys a batch is run at once when it holds so many
- * @param options.serial run one batch after the other: what comes meanwhile makes the next, larger one
+ * @param options.atOnce batches that run at the same time, at most: what comes meanwhile makes the next, larger one
  */
 export function createBatcher<Key, Value>(options: {
   run: (keys: Key[]) => Promise<Value[]>;
   waitMs: number;
   mostKeys: number;
-  serial?: boolean;
+  atOnce?: number;
 }): Batcher<Key, Value> {
   interface Waiting {
     key: Key;
@@ -41,7 +41,7 @@ export function createBatcher<Key, Value>(options: {
   const start = (): void => {
     if (timer) clearTimeout(timer);
     timer = null;
-    if (options.serial && running.size > 0) return;
+    if (running.size >= (options.atOnce ?? Infinity)) return;
     const batch = waiting.splice(0, options.mostKeys);
     if (batch.length === 0) return;
     const run: Promise<void> = runBatch(batch).finally(() => {

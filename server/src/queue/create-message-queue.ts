@@ -61,12 +61,15 @@ function createBackend(options: MessageQueueOptions): Backend {
   }
 }
 
-function toBullMQ({ itemId, sequence, delayMs }: Message): MessageToAdd {
+function toBullMQ({ itemIds, sequence, delayMs }: Message): MessageToAdd {
+  const [itemId, ...more] = itemIds;
+  if (itemId === undefined) throw new Error('A message without items was to be enqueued.');
+  const single = more.length === 0;
   return {
-    name: 'item',
-    data: { itemId },
+    name: single ? 'item' : 'items',
+    data: single ? { itemId } : { itemIds },
     opts: {
-      jobId: `item-${itemId}-${sequence}`,
+      jobId: `${single ? 'item' : 'items'}-${itemId}-${sequence}`,
       attempts: 1,
       removeOnComplete: true,
       removeOnFail: true,

@@ -5,10 +5,11 @@ import type { Reason } from '../contracts/reason';
 export const QUEUE_NAMES = ['content', 'image', 'video', 'social', 'low-priority'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
-/** A call to work: the id of an item, nothing else. Everything true is in the database. */
+/** A call to work: the ids of some items, nothing else. Everything true is in the database. */
 export interface Message {
-  itemId: number;
-  /** Raised each time the item is enqueued anew; the same pair twice is one message while it lives. */
+  /** At least one. A message costs the backend as much for one item as for several. */
+  itemIds: number[];
+  /** Of the first item, raised each time it is enqueued anew; the same first item and number twice is one message while it lives. */
   sequence: number;
   delayMs?: number;
 }
@@ -72,7 +73,10 @@ export interface MessageQueue {
    * @throws QueueUnavailableError within 2 s when the backend does not take them.
    */
   enqueue(queue: QueueName, messages: Message[]): Promise<void>;
-  /** Begins to work on a queue as soon as the backend is ready. `handle` never rejects. */
+  /**
+   * Begins to work on a queue as soon as the backend is ready: on at most `concurrency` items at once, whatever messages they
+   * come in. A message is done with when the last of its items has been begun. `handle` never rejects.
+   */
   work(queue: QueueName, options: { concurrency: number; handle: (itemId: number) => Promise<void> }): void;
   setConcurrency(queue: QueueName, concurrency: number): void;
   /** Counts over all queues; within 2 s whatever the backend does. */

@@ -1,10 +1,13 @@
-import type { BackendConnection, OpenWorker, QueueLogger } from './backends/backend';
+import type { BackendConnection, MessageData, OpenWorker, QueueLogger } from './backends/backend';
+import { createHands, type Hands } from './hands';
 import type { QueueName } from './message-queue';
 import { oncePer } from './repeated-messages';
 import { TimeLimitError, within } from './within';
 
 /** How long closing may take once nothing is in hand, or where it is forced; milliseconds. */
 const CLOSE_LIMIT_MS = 2_000;
+/** Messages that a worker opens at once: the next one only when there is room for its first item, for another worker may have it. */
+const MESSAGES_AT_ONCE = 1;
 
 interface Task {
   concurrency: number;
@@ -18,9 +21,11 @@ export interface MessageWorkers {
   open(connection: BackendConnection): void;
   /** Leaves the workers of a connection that is lost for good. */
   drop(): Promise<void>;
-  /** Takes nothing more, waits for what is in hand up to `graceMs`, then leaves it: it is given out again after its lock expires. */
+  /** Takes nothing more, waits for what is in hand up to `graceMs`, then leaves it to whoever holds its lease. */
   close(graceMs: number, connectionAnswers: boolean): Promise<void>;
 }
+
+const itemsOf = (data: MessageData): number[] => ('itemIds' in data ? data.itemIds : [data.itemId]);
 
 /** @param troubled called on every error of a worker. */
 export function createMessageWorkers(
@@ -28,29 +33,34 @@ export function createMessageWorkers(
   explain: (error: unknown) => string,
   troubled: () => void
 ): MessageWorkers {
-  const tasks = new Map<QueueName, Task>();
+  const tasks = new Map<QueueName, { hands: Hands; handle: Task['handle'] }>();
   const workers = new Map<QueueName, OpenWorker>();
   const warn = oncePer(60_000, (text) => logger.warn(text));
   let connection: BackendConnection | null = null;
   let closing = false;
-  let inHand = 0;
-  let emptied: () => void = () => undefined;
 
-  const openWorker = (queue: QueueName, task: Task, on: BackendConnection) => {
-    const process = async ({ data }: { data: { itemId: number } }) => {
-      inHand += 1;
-      try {
-        await task.handle(data.itemId);
-      } catch (error) {
-        logger.error(
-          `Item ${data.itemId} was not handled: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
-        );
-      } finally {
-        inHand -= 1;
-        if (inHand === 0) emptied();
+  const begin = async (itemId: number, handle: Task['handle']): Promise<void> => {
+    try {
+      await handle(itemId);
+    } catch (error) {
+      logger.error(
+        `Item ${itemId} was not handled: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+      );
+    }
+  };
+
+  const openWorker = (queue: QueueName, on: BackendConnection) => {
+    const task = tasks.get(queue);
+    if (!task) return;
+    const { hands, handle } = task;
+    const process = async ({ data }: { data: MessageData }) => {
+      for (const itemId of itemsOf(data)) {
+        await hands.room();
+        hands.hold(begin(itemId, handle));
       }
+      await hands.room();
     };
-    const worker = on.openWorker(queue, process, task.concurrency);
+    const worker = on.openWorker(queue, process, MESSAGES_AT_ONCE);
     worker.on('error', (error) => {
       if (closing) return;
       warn(`A worker met an error: ${explain(error)}`);
@@ -71,21 +81,16 @@ export function createMessageWorkers(
   };
 
   return {
-    add(queue, task) {
+    add(queue, { concurrency, handle }) {
       if (tasks.has(queue)) throw new Error(`The queue "${queue}" has a worker already.`);
-      tasks.set(queue, { ...task });
-      if (connection && !closing) openWorker(queue, { ...task }, connection);
+      tasks.set(queue, { hands: createHands(concurrency), handle });
+      if (connection && !closing) openWorker(queue, connection);
     },
-    setConcurrency(queue, concurrency) {
-      const task = tasks.get(queue);
-      if (task) task.concurrency = concurrency;
-      const worker = workers.get(queue);
-      if (worker) worker.concurrency = concurrency;
-    },
+    setConcurrency: (queue, concurrency) => tasks.get(queue)?.hands.setMost(concurrency),
     open(opened) {
       connection = opened;
       if (closing) return;
-      for (const [queue, task] of tasks) openWorker(queue, task, opened);
+      for (const queue of tasks.keys()) openWorker(queue, opened);
     },
     async drop() {
       connection = null;
@@ -97,19 +102,19 @@ export function createMessageWorkers(
       closing = true;
       const deadline = Date.now() + graceMs;
       const all = [...workers.values()];
+      const hands = [...tasks.values()].map((task) => task.hands);
       workers.clear();
       await within(
         graceMs,
-        Promise.all(all.map((worker) => worker.pause(true))).then(
-          () =>
-            new Promise<void>((resolve) => {
-              emptied = resolve;
-              if (inHand === 0) resolve();
-            })
-        )
+        Promise.all(all.map((worker) => worker.pause(true))).then(() => {
+          // What is left of an open message is handed on, and its handler puts it back.
+          for (const each of hands) each.letAllIn();
+          return Promise.all(hands.map((each) => each.empty()));
+        })
       ).catch(() => undefined);
+      for (const each of hands) each.letAllIn();
 
-      const force = inHand > 0 || !connectionAnswers;
+      const force = hands.some((each) => each.inHand() > 0) || !connectionAnswers;
       const limitMs = force ? CLOSE_LIMIT_MS : Math.max(deadline - Date.now(), CLOSE_LIMIT_MS);
       await Promise.all(all.map((worker) => end(worker, force, limitMs)));
     },

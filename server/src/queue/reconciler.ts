@@ -3,8 +3,15 @@ import { faultPoint } from '../fault-points';
 import type { EndedJob } from '../store/claims';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
+import type { Enqueued } from '../store/window';
 import { createLeaseWatch } from './lease-watch';
-import { QUEUE_NAMES, QueueUnavailableError, type MessageQueue, type QueueName } from './message-queue';
+import {
+  QUEUE_NAMES,
+  QueueUnavailableError,
+  type Message,
+  type MessageQueue,
+  type QueueName,
+} from './message-queue';
 import type { WorkerWatch } from './worker-watch';
 
 export interface ReconcilerOptions {
@@ -42,6 +49,9 @@ const WINDOW_FACTORS = { low: 0.5, normal: 1, high: 2 } as const;
 const WINDOW_AHEAD = 0.25;
 /** A window with less room than this share is left as it is. */
 const LEAST_ROOM = 0.2;
+/** Items that share a message, as a part of what the smallest worker calls for at once: nobody waits for a whole message. */
+const MESSAGE_SHARE = 0.25;
+const MOST_PER_MESSAGE = 10;
 
 export type Reconciler = ReturnType<typeof createReconciler>;
 
@@ -54,8 +64,8 @@ export function createReconciler(options: ReconcilerOptions) {
   let again = false;
   let overdueCheckedAt = 0;
   let workersCountedAt = 0;
-  /** What all workers take of each queue at once; empty before any has been heard of. */
-  let capacities = new Map<string, number>();
+  /** Calls at once, of each queue: of all workers together, and of the smallest; empty before any worker has been heard of. */
+  let capacities = new Map<string, { all: number; least: number }>();
   let takenOver = false;
   const watch = createLeaseWatch(options.leaseMs);
   const listing = new Map<number, Promise<void>>();
@@ -64,18 +74,33 @@ export function createReconciler(options: ReconcilerOptions) {
   const cancelling = new Map<number, Promise<void>>();
 
   const windowOf = (job: Job): number => {
-    const everywhere = capacities.get(job.queue);
+    const everywhere = capacities.get(job.queue)?.all;
     const atOnce = everywhere ? everywhere * options.shareOf(job) : options.concurrencyOf(job);
     return Math.max(1, Math.ceil(handsFor(atOnce) * WINDOW_FACTORS[job.priority] * (1 + WINDOW_AHEAD)));
+  };
+
+  /** Items, in their order, some to a message. */
+  const toMessages = (job: Job, items: Enqueued[]): Message[] => {
+    const least = capacities.get(job.queue)?.least ?? options.concurrencyOf(job);
+    const size = Math.min(MOST_PER_MESSAGE, Math.max(1, Math.floor(least * MESSAGE_SHARE)));
+    const messages: Message[] = [];
+    for (let start = 0; start < items.length; start += size) {
+      const some = items.slice(start, start + size);
+      const [first] = some;
+      if (first) messages.push({ itemIds: some.map(({ itemId }) => itemId), sequence: first.sequence });
+    }
+    return messages;
   };
 
   const countWorkers = async (now: number): Promise<void> => {
     if (queue.backend === 'embedded' || now - workersCountedAt < COUNT_WORKERS_EVERY_MS) return;
     workersCountedAt = now;
-    const counted = new Map<string, number>();
+    const counted = new Map<string, { all: number; least: number }>();
     for (const worker of await options.workers.alive()) {
-      for (const { name, concurrency } of worker.queues)
-        counted.set(name, (counted.get(name) ?? 0) + concurrency);
+      for (const { name, concurrency } of worker.queues) {
+        const { all, least } = counted.get(name) ?? { all: 0, least: Infinity };
+        counted.set(name, { all: all + concurrency, least: Math.min(least, concurrency) });
+      }
     }
     capacities = counted;
   };
@@ -96,9 +121,9 @@ export function createReconciler(options: ReconcilerOptions) {
     if (taken.length === 0) return;
     faultPoint('window taken');
     try {
-      await queue.enqueue(queueName(job), taken);
+      await queue.enqueue(queueName(job), toMessages(job, taken));
     } catch (error) {
-      await store.window.putBack(taken.map((message) => message.itemId));
+      await store.window.putBack(taken.map(({ itemId }) => itemId));
       if (!(error instanceof QueueUnavailableError)) throw error;
     }
   };
@@ -131,7 +156,9 @@ export function createReconciler(options: ReconcilerOptions) {
 
   const reenqueueOverdue = async (job: Job): Promise<void> => {
     const overdue = await store.window.overdue(job.key, Date.now() - OVERDUE_MS, windowOf(job) * 2);
-    if (overdue.length > 0) await queue.enqueue(queueName(job), overdue);
+    // Each by itself, wherever the rest of its message has gone: so that the same is not added again while it waits.
+    const messages = overdue.map(({ itemId, sequence }) => ({ itemIds: [itemId], sequence }));
+    if (messages.length > 0) await queue.enqueue(queueName(job), messages);
   };
 
   const cancelItems = async (job: Job): Promise<void> => {

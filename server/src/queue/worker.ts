@@ -82,7 +82,10 @@ const WRITING_GRACE_MS = 10_000;
 const SETTLE_WITHIN_MS = 60_000;
 const JOB_BELIEVED_MS = 10_000;
 /** Items are claimed and settled some at a time: a transaction costs as much for one of them as for several. */
-const TOGETHER = { waitMs: 20, mostKeys: 100, serial: true };
+const TOGETHER = { mostKeys: 100, atOnce: 1 };
+/** Those of a message come at once; ends come one by one. Milliseconds. */
+const CLAIMS_WAIT_MS = 5;
+const ENDS_WAIT_MS = 20;
 
 const notStoredYet = (values: AttemptRecord['values'], { stored }: AttemptRecord): AttemptRecord['values'] =>
   values === stored ? null : values;
@@ -99,6 +102,7 @@ export function createWorker(options: WorkerOptions) {
 
   const claims = createBatcher<number, Claim | null>({
     ...TOGETHER,
+    waitMs: CLAIMS_WAIT_MS,
     run: async (itemIds) => {
       leases += 1;
       const taken = await store.database.detached(() =>
@@ -125,6 +129,7 @@ export function createWorker(options: WorkerOptions) {
   /** Gives each its error, or null. */
   const settlements = createBatcher<Settlement, unknown>({
     ...TOGETHER,
+    waitMs: ENDS_WAIT_MS,
     // One that the database does not take shall not hold back the others.
     run: (batch) => togetherOrAlone(batch, settle),
   });

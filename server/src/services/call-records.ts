@@ -44,7 +44,7 @@ export function createCallRecords(store: Store) {
   const recorder = createBatcher<{ usage: NewUsage; reply: NewReply | null }, unknown>({
     waitMs: 5,
     mostKeys: 100,
-    serial: true,
+    atOnce: 1,
     // One that the database does not take shall not cost the others their paid replies.
     run: (entries) =>
       togetherOrAlone(entries, (some) => store.database.detached(() => store.replies.record(some))),

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
+import { readAnnouncedTogether } from './announced-entries';
 
 type InTransaction = Parameters<Core.Strapi['db']['transaction']>[0];
 
@@ -11,6 +12,7 @@ type InTransaction = Parameters<Core.Strapi['db']['transaction']>[0];
 export function guardAfterCommit(strapi: Core.Strapi): <Result>(work: () => Result) => Result {
   const engine = new AsyncLocalStorage<true>();
   const transaction = strapi.db.transaction.bind(strapi.db);
+  const together = readAnnouncedTogether(strapi);
 
   const note = (error: unknown): void => {
     strapi.log.warn(
@@ -19,7 +21,7 @@ export function guardAfterCommit(strapi: Core.Strapi): <Result>(work: () => Resu
   };
   const guarded = (afterCommit: () => unknown) => (): void => {
     try {
-      Promise.resolve(afterCommit()).catch(note);
+      Promise.resolve(together(afterCommit)).catch(note);
     } catch (error) {
       note(error);
     }

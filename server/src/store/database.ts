@@ -47,7 +47,7 @@ export interface Database {
    */
   shared<Result>(work: Work<Result>): Promise<Result>;
   /**
-   * Gathers what is asked for at about the same time, to be done in one shared transaction; alone, where that throws.
+   * Gathers what is asked for at about the same time, to be done in one transaction; alone, where that throws, and on MySQL.
    * @param run does the work for some inputs, in their order
    */
   grouped<Input, Output>(
@@ -99,7 +99,7 @@ export function createDatabase(strapi: Core.Strapi): Database {
     transaction: inTransaction,
     statement: again,
     ...createSharedTransactions(inTransaction, {
-      oneWriter: client === 'sqlite',
+      client,
       detached: (work) => outside(work),
     }),
     detached: (work) => outside(work),

@@ -5,12 +5,14 @@ export type Work<Result> = (transaction: Transaction) => Promise<Result>;
 
 type Done<Output> = { output: Output } | { thrown: unknown };
 
-/** In one transaction of SQLite: while it lasts, its one connection serves nobody else. */
+/** In one transaction: while it lasts, nobody else changes what it holds, and the one connection of SQLite serves nobody else. */
 const MOST_INPUTS = 8;
 const MOST_WORKS = 8;
+/** Transactions at once where the database has many writers: others want its connections, too. */
+const GROUPS_AT_ONCE = 3;
 
 function createGroups<Input, Output>(
-  most: number,
+  limits: { most: number; atOnce: number },
   inTransaction: (work: Work<Output[]>) => Promise<Output[]>,
   run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>
 ): (input: Input) => Promise<Output> {
@@ -26,8 +28,8 @@ function createGroups<Input, Output>(
   };
   const groups = createBatcher<Input, Done<Output>>({
     waitMs: 1,
-    mostKeys: most,
-    serial: most > 1,
+    mostKeys: limits.most,
+    atOnce: limits.atOnce,
     run: (inputs) =>
       inputs.length === 1 ? eachAlone(inputs) : together(inputs).catch(() => eachAlone(inputs)),
   });
@@ -39,15 +41,16 @@ function createGroups<Input, Output>(
 }
 
 /**
- * Transactions that share a commit, which is most of what a small writing costs SQLite. Databases with many writers do
- * everything in a transaction of its own.
+ * Transactions that share a commit, which is most of what a small writing costs SQLite. Elsewhere, only what is gathered to be
+ * done in groups shares one; on MySQL and MariaDB, which end one of two transactions that wait for each other, nothing does.
  */
 export function createSharedTransactions(
   inTransaction: <Result>(work: Work<Result>) => Promise<Result>,
-  options: { oneWriter: boolean; detached<Result>(work: () => Result): Result }
+  options: { client: 'sqlite' | 'postgres' | 'mysql'; detached<Result>(work: () => Result): Result }
 ) {
+  const oneWriter = options.client === 'sqlite';
   const sharing = createGroups<Work<unknown>, unknown>(
-    MOST_WORKS,
+    { most: MOST_WORKS, atOnce: 1 },
     inTransaction,
     async (works, transaction) => {
       const results: unknown[] = [];
@@ -56,7 +59,7 @@ export function createSharedTransactions(
     }
   );
   const shared = async <Result>(work: Work<Result>): Promise<Result> => {
-    if (!options.oneWriter) return options.detached(() => inTransaction(work));
+    if (!oneWriter) return options.detached(() => inTransaction(work));
     let result: { value: Result } | undefined;
     await options.detached(() =>
       sharing(async (transaction) => {
@@ -69,6 +72,12 @@ export function createSharedTransactions(
   return {
     shared,
     grouped: <Input, Output>(run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>) =>
-      createGroups<Input, Output>(options.oneWriter ? MOST_INPUTS : 1, shared, run),
+      createGroups<Input, Output>(
+        options.client === 'mysql'
+          ? { most: 1, atOnce: Infinity }
+          : { most: MOST_INPUTS, atOnce: oneWriter ? 1 : GROUPS_AT_ONCE },
+        shared,
+        run
+      ),
   };
 }

@@ -50,7 +50,7 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
     test('connects to nothing before it is started', async () => {
       const queue = services.place(backend).open();
       await expect(queue.state()).resolves.toMatchObject({ backend, state: 'idle', error: null, waiting: 0 });
-      await expect(queue.enqueue('content', [{ itemId: 1, sequence: 1 }])).rejects.toThrow(
+      await expect(queue.enqueue('content', [{ itemIds: [1], sequence: 1 }])).rejects.toThrow(
         QueueUnavailableError
       );
     });
@@ -64,10 +64,10 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       queue.start();
       await waitFor(() => queue.isReady(), { timeoutMs: 20_000 });
       await queue.enqueue('content', [
-        { itemId: 1, sequence: 1 },
-        { itemId: 2, sequence: 1 },
+        { itemIds: [1], sequence: 1 },
+        { itemIds: [2], sequence: 1 },
       ]);
-      await queue.enqueue('image', [{ itemId: 3, sequence: 1 }]);
+      await queue.enqueue('image', [{ itemIds: [3], sequence: 1 }]);
       await waitFor(() => early.handled.length === 2);
       expect((await queue.state()).waiting).toBe(1);
 
@@ -90,29 +90,44 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       const queue = await started(services.place(backend));
       const { handled, handle } = recorder();
       queue.work('content', { concurrency: 1, handle });
-      await queue.enqueue('content', [{ itemId: 1, sequence: 1 }]);
+      await queue.enqueue('content', [{ itemIds: [1], sequence: 1 }]);
       await waitFor(() => handled.length === 1);
-      await queue.enqueue('content', [{ itemId: 2, sequence: 1 }]);
+      await queue.enqueue('content', [{ itemIds: [2], sequence: 1 }]);
       await waitFor(() => handled.length === 2, { timeoutMs: 2_000, everyMs: 5 });
     });
 
-    test('takes a message once while it lives, and again under the next number', async () => {
+    test('takes a message once while it waits, and again under the next number', async () => {
       const queue = await started(services.place(backend));
-      const again = { itemId: 7, sequence: 1 };
+      const again = { itemIds: [7], sequence: 1 };
+      const several = { itemIds: [8, 9], sequence: 1 };
       await queue.enqueue('content', [again, again]);
-      await queue.enqueue('content', [again, { itemId: 8, sequence: 1 }]);
+      await queue.enqueue('content', [again, several]);
+      await queue.enqueue('content', [several]);
       expect((await queue.state()).waiting).toBe(2);
+      const work = recorder();
+      queue.work('content', { concurrency: 3, handle: work.handle });
+      await waitFor(() => work.handled.length === 3);
+      await queue.enqueue('content', [{ itemIds: [7], sequence: 2 }]);
+      await waitFor(() => work.handled.length === 4);
+      expect(work.handled.toSorted()).toEqual([7, 7, 8, 9]);
+    });
+
+    test('begins the items of a message as there is room, and opens the next message only then', async () => {
+      const queue = await started(services.place(backend));
       const work = recorder();
       work.hold();
       queue.work('content', { concurrency: 2, handle: work.handle });
+      await queue.enqueue('content', [
+        { itemIds: [1, 2, 3, 4, 5], sequence: 1 },
+        { itemIds: [6, 7], sequence: 1 },
+      ]);
       await waitFor(() => work.running() === 2);
-      await queue.enqueue('content', [again]);
-      expect(await queue.state()).toMatchObject({ waiting: 0, active: 2 });
+      expect(await queue.state()).toMatchObject({ waiting: 1, active: 1 });
       work.letGo();
-      await waitFor(() => work.handled.length === 2);
-      await queue.enqueue('content', [{ itemId: 7, sequence: 2 }]);
-      await waitFor(() => work.handled.length === 3);
-      expect(work.handled.toSorted()).toEqual([7, 7, 8]);
+      await waitFor(() => work.handled.length === 7);
+      expect(work.handled.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+      expect(work.most()).toBe(2);
+      await waitFor(async () => (await queue.state()).active === 0);
     });
 
     test('keeps a delayed message until its time', async () => {
@@ -125,8 +140,8 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       queue.work('content', { concurrency: 2, handle });
       const start = Date.now();
       await queue.enqueue('content', [
-        { itemId: 1, sequence: 1, delayMs: 1_500 },
-        { itemId: 2, sequence: 1 },
+        { itemIds: [1], sequence: 1, delayMs: 1_500 },
+        { itemIds: [2], sequence: 1 },
       ]);
       await waitFor(() => at[2]);
       expect(await queue.state()).toMatchObject({ delayed: 1 });
@@ -140,7 +155,7 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       const { handled, handle, most } = recorder();
       await queue.enqueue(
         'content',
-        Array.from({ length: 2_000 }, (_, index) => ({ itemId: index + 1, sequence: 1 }))
+        Array.from({ length: 2_000 }, (_, index) => ({ itemIds: [index + 1], sequence: 1 }))
       );
       queue.work('content', {
         concurrency: 20,
@@ -168,12 +183,10 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       queue.work('content', { concurrency: 2, handle });
       await queue.enqueue(
         'content',
-        Array.from({ length: 12 }, (_, index) => ({ itemId: index + 1, sequence: 1 }))
+        Array.from({ length: 12 }, (_, index) => ({ itemIds: [index + 1], sequence: 1 }))
       );
       await waitFor(() => running === 2);
       queue.setConcurrency('content', 5);
-      // The next message that ends makes room for the new number.
-      release.shift()?.();
       await waitFor(() => running === 5);
       queue.setConcurrency('content', 1);
       const left = release;
@@ -192,8 +205,8 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
         handle: (itemId) => (itemId === 1 ? Promise.reject(new Error('thrown by a test')) : handle(itemId)),
       });
       await queue.enqueue('content', [
-        { itemId: 1, sequence: 1 },
-        { itemId: 2, sequence: 1 },
+        { itemIds: [1], sequence: 1 },
+        { itemIds: [2], sequence: 1 },
       ]);
       await waitFor(() => handled.length === 1);
       await waitFor(async () => (await queue.state()).active === 0);
@@ -208,14 +221,14 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       queue.work('content', { concurrency: 2, handle: work.handle });
       await queue.enqueue(
         'content',
-        [1, 2, 3, 4].map((itemId) => ({ itemId, sequence: 1 }))
+        [1, 2, 3, 4].map((itemId) => ({ itemIds: [itemId], sequence: 1 }))
       );
       await waitFor(() => work.running() === 2);
       const closed = queue.close(10_000);
       setTimeout(() => work.letGo(), 100);
       await closed;
       expect(work.handled.toSorted()).toEqual([1, 2]);
-      await expect(queue.enqueue('content', [{ itemId: 5, sequence: 1 }])).rejects.toThrow(
+      await expect(queue.enqueue('content', [{ itemIds: [5], sequence: 1 }])).rejects.toThrow(
         QueueUnavailableError
       );
 
@@ -228,7 +241,7 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       const work = recorder();
       work.hold();
       queue.work('content', { concurrency: 1, handle: work.handle });
-      await queue.enqueue('content', [{ itemId: 1, sequence: 1 }]);
+      await queue.enqueue('content', [{ itemIds: [1], sequence: 1 }]);
       await waitFor(() => work.running() === 1);
       const start = Date.now();
       await queue.close(300);
@@ -247,7 +260,7 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       two.work('content', { concurrency: 1, handle: handled[1].handle });
       await one.enqueue(
         'content',
-        Array.from({ length: 200 }, (_, index) => ({ itemId: index + 1, sequence: 1 }))
+        Array.from({ length: 200 }, (_, index) => ({ itemIds: [index + 1], sequence: 1 }))
       );
       await waitFor(() => handled[0].handled.length + handled[1].handled.length >= 200);
       expect(new Set([...handled[0].handled, ...handled[1].handled]).size).toBe(200);

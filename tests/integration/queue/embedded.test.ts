@@ -9,7 +9,7 @@ const services = await startServices({ only: 'embedded' });
 afterEach(() => services.closeAll());
 afterAll(() => services.stop());
 
-const message = (itemId: number) => ({ itemId, sequence: 1 });
+const message = (itemId: number) => ({ itemIds: [itemId], sequence: 1 });
 
 async function started(place: Place, overrides: Parameters<Place['open']>[0] = {}) {
   const queue = place.open(overrides);

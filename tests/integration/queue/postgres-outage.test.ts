@@ -36,7 +36,7 @@ function queueOn(postgres: MessageQueueOptions['postgres']): {
   return { queue, said };
 }
 
-const message = (itemId: number) => ({ itemId, sequence: 1 });
+const message = (itemId: number) => ({ itemIds: [itemId], sequence: 1 });
 
 describe.skipIf(!findProgram('postgres'))('a PostgreSQL that comes and goes', { timeout: 90_000 }, () => {
   test('away at the start: enqueue fails soon and says where, without the password', async () => {

@@ -10,10 +10,8 @@ export interface QueueLogger {
   error(message: string): void;
 }
 
-/** All that a message holds: the item's id. */
-export interface MessageData {
-  itemId: number;
-}
+/** All that a message holds: an item's id, as ever, or several. */
+export type MessageData = { itemId: number } | { itemIds: number[] };
 
 /** A message as BullMQ takes it. */
 export interface MessageToAdd {

@@ -1,0 +1,69 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Core } from '@strapi/strapi';
+import { createBatcher, type Batcher } from '../domain/batcher';
+
+type EntityManager = Core.Strapi['db']['entityManager'];
+type FindOne = EntityManager['findOne'];
+type Uid = Parameters<FindOne>[0];
+type Params = Parameters<FindOne>[1];
+
+/** How long the first entry waits for others, and how many are read at once. */
+const TOGETHER = { waitMs: 15, mostKeys: 25 };
+
+/** `{ where: { id }, populate }`, as Strapi asks for an entry that it is about to announce; null for any other question. */
+function announcedIn(params: Params): { id: number; populate: object } | null {
+  if (typeof params !== 'object' || params === null || Object.keys(params).sort().join() !== 'populate,where')
+    return null;
+  const { where, populate } = params as { where: unknown; populate: unknown };
+  if (typeof where !== 'object' || where === null || typeof populate !== 'object' || populate === null)
+    return null;
+  const { id, ...more } = where as Record<string, unknown>;
+  return typeof id === 'number' && Object.keys(more).length === 0 ? { id, populate } : null;
+}
+
+/**
+ * After each write Strapi reads the entry once more, with all that belongs to it, for its events and webhooks. Of what the engine
+ * writes, entries that are announced at about the same time are read together; each event is the same as ever.
+ * @returns runs what Strapi has to do after a commit, so that its readings are made together
+ */
+export function readAnnouncedTogether(strapi: Core.Strapi): <Result>(announce: () => Result) => Result {
+  const announcing = new AsyncLocalStorage<true>();
+  const { entityManager, lifecycles } = strapi.db;
+  const findOne: FindOne = entityManager.findOne.bind(entityManager);
+  /** By what is read along: Strapi asks with the same object each time, one per content type. */
+  const batchers = new WeakMap<object, Batcher<number, unknown>>();
+
+  const batcherOf = (uid: Uid, populate: object): Batcher<number, unknown> => {
+    const known = batchers.get(populate);
+    if (known) return known;
+    const batcher = createBatcher<number, unknown>({
+      ...TOGETHER,
+      run: async (ids) => {
+        const entries = (await entityManager
+          .createQueryBuilder(uid)
+          .init({ where: { id: { $in: [...new Set(ids)] } }, populate })
+          .execute()) as { id: number }[];
+        const byId = new Map(entries.map((entry) => [entry.id, entry]));
+        return ids.map((id) => byId.get(id) ?? null);
+      },
+    });
+    batchers.set(populate, batcher);
+    return batcher;
+  };
+
+  const findAnnounced = async (uid: Uid, params: Params): Promise<unknown> => {
+    const announced = announcing.getStore() ? announcedIn(params) : null;
+    if (!announced) return findOne(uid, params);
+    const states = await lifecycles.run('beforeFindOne', uid, { params });
+    const result = await batcherOf(uid, announced.populate).load(announced.id);
+    await lifecycles.run('afterFindOne', uid, { params, result }, states);
+    return result;
+  };
+  Object.defineProperty(entityManager, 'findOne', {
+    value: findAnnounced,
+    configurable: true,
+    writable: true,
+  });
+
+  return (announce) => announcing.run(true, announce);
+}
