@@ -92,7 +92,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
 
   const permissions = createEntryPermissions(strapi);
   const reader = createEntryReader(strapi, store.entryRows);
-  const writer = createEntryWriter(strapi, store.database, store.entryRows, permissions);
+  const writer = createEntryWriter(strapi, store.database, store.entryRows, permissions, store.claims);
   const selections = createEntrySelections(strapi, store.entryRows, permissions);
   const providers = createProviderService({
     registry: registries.providers,

@@ -12,8 +12,8 @@ test('a loop that lags has less in hand with each look, but never nothing', () =
   expect(share).toBe(0.2);
 });
 
-test('it gets all of it back little by little, and stays where it is in between', () => {
-  expect(nextShare(0.1, 2)).toBeCloseTo(0.2);
+test('it gets all of it back look by look, and stays where it is in between', () => {
+  expect(nextShare(0.2, 2)).toBeCloseTo(0.3);
   expect(nextShare(0.95, 2)).toBe(1);
   expect(nextShare(0.5, 30)).toBe(0.5);
 });

@@ -1,5 +1,5 @@
 /** How many items more than may call are in hand, as a share of the calls: they are read for and written meanwhile. */
-const READ_AHEAD = 0.5;
+const READ_AHEAD = 1;
 
 /** The longest pause between the beginnings of two calls; milliseconds. */
 const LONGEST_PACE_MS = 10;

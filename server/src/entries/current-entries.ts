@@ -3,7 +3,7 @@ import { attributeOf, planFor } from '../domain/field-paths';
 import { mergePopulate } from '../domain/populate';
 import type { Transaction } from '../store/database';
 import type { EntryRows, EntryVersions } from '../store/entry-rows';
-import { documentsOf, hasDrafts, schemaLookup, versionOf, type Entry } from './documents';
+import { documentsOf, schemaLookup, versionOf, type Entry } from './documents';
 import type { ActingPerson, EntryPermissions } from './permissions';
 
 /** An entry that is about to be changed, and what of it is looked at. */
@@ -38,65 +38,70 @@ export function createCurrentEntries(
     };
   };
 
-  /**
-   * Locks and reads an entry as it stands; null where it is gone.
-   * @param known as it was read a moment ago: where it has not changed since, it is not read again
-   */
-  const readCurrent = async (
-    { contentType, documentId, locale, person, changes }: EntryToChange,
-    known: Entry | null,
-    transaction: Transaction
-  ): Promise<CurrentEntry | null> => {
-    const schema = lookup(contentType);
-    if (!schema) return null;
-    const paths = changes.map((change) => change.path);
-    const attributes = [...new Set(paths.map(attributeOf))];
-    const versions = await entryRows.lock(contentType, documentId, locale, attributes, transaction);
-    const changedAt = hasDrafts(schema) ? versions.draftAt : versions.publishedAt;
-    if (known && changedAt === new Date(String(known.updatedAt)).getTime()) return { entry: known, versions };
-    const entry = await documentsOf(strapi, contentType).findOne({
-      documentId,
+  /** Those of one plan, by document id. */
+  const readAlike = async (alike: EntryToChange[]): Promise<Map<string, Entry>> => {
+    const [first] = alike;
+    const schema = first && lookup(first.contentType);
+    if (!first || !schema) return new Map();
+    const { contentType, locale, person, changes } = first;
+    const entries = await documentsOf(strapi, contentType).findMany({
       ...versionOf(schema, locale),
-      ...planOf(person, contentType, paths),
+      ...planOf(
+        person,
+        contentType,
+        changes.map(({ path }) => path)
+      ),
+      filters: { documentId: { $in: alike.map(({ documentId }) => documentId) } },
+      limit: alike.length,
     });
-    return entry ? { entry, versions } : null;
+    return new Map(entries.map((entry) => [entry.documentId, entry]));
   };
 
-  /** Reads many at once, by what they need, without locking them; those that are asked for twice are left out. */
-  const readTogether = async (asked: EntryToChange[]): Promise<Map<EntryToChange, Entry>> => {
-    const read = new Map<EntryToChange, Entry>();
-    const perPlan = new Map<string, EntryToChange[]>();
-    const once = new Map<string, number>();
-    for (const { documentId } of asked) once.set(documentId, (once.get(documentId) ?? 0) + 1);
-    for (const one of asked) {
-      const { contentType, documentId, locale, person, changes } = one;
-      if (once.get(documentId) !== 1) continue;
-      const key = JSON.stringify([contentType, locale, person.id, changes.map(({ path }) => path)]);
-      perPlan.set(key, [...(perPlan.get(key) ?? []), one]);
-    }
-    for (const alike of perPlan.values()) {
-      const [first] = alike;
-      const schema = first && lookup(first.contentType);
-      if (!first || !schema) continue;
-      const { contentType, locale, person, changes } = first;
-      const entries = await documentsOf(strapi, contentType).findMany({
-        ...versionOf(schema, locale),
-        ...planOf(
-          person,
+  return {
+    /**
+     * Locks and reads entries as they stand; null for those that are gone. Of what is asked for twice, the second is left out:
+     * it is to be asked for when the first has been written.
+     */
+    async lock(
+      asked: EntryToChange[],
+      transaction: Transaction
+    ): Promise<Map<EntryToChange, CurrentEntry | null>> {
+      const locked = new Map<EntryToChange, CurrentEntry | null>();
+      const once = new Map(asked.toReversed().map((one) => [`${one.contentType} ${one.documentId}`, one]));
+      // In one order, whoever asks.
+      for (const versioned of groupsBy([...once.values()], (one) => [one.contentType, one.locale])) {
+        const [{ contentType, locale }] = versioned;
+        if (!lookup(contentType)) continue;
+        const versions = await entryRows.lock(
           contentType,
-          changes.map(({ path }) => path)
-        ),
-        filters: { documentId: { $in: alike.map(({ documentId }) => documentId) } },
-        limit: alike.length,
-      });
-      const byId = new Map(entries.map((entry) => [entry.documentId, entry]));
-      for (const one of alike) {
-        const entry = byId.get(one.documentId);
-        if (entry) read.set(one, entry);
+          versioned.map(({ documentId }) => documentId),
+          locale,
+          [...new Set(versioned.flatMap(({ changes }) => changes.map(({ path }) => attributeOf(path))))],
+          transaction
+        );
+        const plan = (one: EntryToChange) => [one.person.id, one.changes.map(({ path }) => path)];
+        for (const alike of groupsBy(versioned, plan)) {
+          const entries = await readAlike(alike);
+          for (const one of alike) {
+            const entry = entries.get(one.documentId);
+            const known = versions.get(one.documentId) ?? { draftAt: null, publishedAt: null };
+            locked.set(one, entry ? { entry, versions: known } : null);
+          }
+        }
       }
-    }
-    return read;
+      return locked;
+    },
   };
+}
 
-  return { readCurrent, readTogether };
+/** Those with the same key together, in the order of the keys. */
+function groupsBy<Member>(members: Member[], keyOf: (member: Member) => unknown): [Member, ...Member[]][] {
+  const groups = new Map<string, [Member, ...Member[]]>();
+  for (const member of members) {
+    const key = JSON.stringify(keyOf(member));
+    const group = groups.get(key);
+    if (group) group.push(member);
+    else groups.set(key, [member]);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }

@@ -75,11 +75,19 @@ export function createEntryPermissions(strapi: Core.Strapi) {
     afterDeleteMany: forgetAll,
   });
 
-  const checker = (person: { ability: Ability }, contentType: string): PermissionChecker =>
-    strapi
-      .plugin('content-manager')
-      .service('permission-checker')
-      .create({ userAbility: person.ability, model: contentType });
+  const checkers = new WeakMap<Ability, Map<string, PermissionChecker>>();
+  const checker = ({ ability }: { ability: Ability }, contentType: string): PermissionChecker => {
+    const perType = checkers.get(ability) ?? new Map<string, PermissionChecker>();
+    checkers.set(ability, perType);
+    const known =
+      perType.get(contentType) ??
+      (strapi
+        .plugin('content-manager')
+        .service('permission-checker')
+        .create({ userAbility: ability, model: contentType }) as PermissionChecker);
+    perType.set(contentType, known);
+    return known;
+  };
 
   const load = async (userId: number): Promise<ActingPerson | null> => {
     const user = (await strapi.db

@@ -3,10 +3,12 @@ import type { StoredReason } from '../contracts/reason';
 import { updateData, valueAt } from '../domain/field-paths';
 import { sameValue } from '../domain/same-value';
 import { WorkError } from '../domain/work-error';
+import type { Applied } from '../store/claims';
 import type { Database, Transaction } from '../store/database';
 import type { EntryRows, EntryVersions } from '../store/entry-rows';
 import { createCurrentEntries, type CurrentEntry } from './current-entries';
 import { documentsOf, hasDrafts, schemaLookup, versionOf } from './documents';
+import { countOtherWrites } from './other-writes';
 import type { ActingPerson, EntryPermissions } from './permissions';
 import { isRefusal, refusalParams } from './refusals';
 
@@ -16,6 +18,9 @@ export interface FieldChange {
   expected: unknown;
   value: unknown;
 }
+
+/** How long an entry waits for those that are written with it; milliseconds. */
+const GATHER_MS = 120;
 
 /** Before it was written: the draft is as published, holds other changes, or was never published. */
 export type Publication = 'clean' | 'modified' | 'never';
@@ -38,11 +43,14 @@ export interface WriteRequest {
   /** A published version stood beside the draft when it was read. */
   wasPublished: boolean;
   publish: boolean;
-  /** Runs last in the transaction that writes; false: the item is not ours any more, nothing is written. */
-  settleWithin(
-    result: { written: string[]; message: StoredReason | null; publication: Publication | null },
-    transaction: Transaction
-  ): Promise<boolean>;
+  /** Others are likely to be written soon: it is worth a moment to write this one with them. */
+  company: boolean;
+  /** What is to be noted at the item, in the transaction that writes the entry. */
+  applied(result: {
+    written: string[];
+    message: StoredReason | null;
+    publication: Publication | null;
+  }): Applied;
 }
 
 /** A writing as it is tried. */
@@ -85,9 +93,14 @@ export function createEntryWriter(
   strapi: Core.Strapi,
   database: Database,
   entryRows: EntryRows,
-  permissions: EntryPermissions
+  permissions: EntryPermissions,
+  claims: {
+    /** False: one of the items is not ours any more, and nothing may be kept. */
+    markApplied(applied: Applied[], transaction: Transaction): Promise<boolean>;
+  }
 ) {
   const lookup = schemaLookup(strapi);
+  const otherWrites = countOtherWrites(strapi);
   const currentEntries = createCurrentEntries(strapi, entryRows, permissions);
 
   /** How the draft stands to the published version; null where the type has no drafts. */
@@ -134,10 +147,11 @@ export function createEntryWriter(
     }
   };
 
+  /** @param note takes what the item of a written entry is to be given */
   const write = async (
     { request, refused }: AskedWriting,
     found: CurrentEntry | null,
-    transaction: Transaction
+    note: (applied: Applied) => void
   ): Promise<WriteResult> => {
     const { contentType, documentId, locale, person, changes } = request;
     const schema = lookup(contentType);
@@ -164,14 +178,14 @@ export function createEntryWriter(
     if (publishing) message = reasonNotToPublish(request, current, publication);
     let changedAt: unknown = null;
     if (missing.length > 0) {
-      const updated = await documents.update({
-        documentId,
-        ...versionOf(schema, locale),
-        data: {
-          ...updateData(current, Object.fromEntries(missing.map((change) => [change.path, change.value]))),
-          updatedBy: person.id,
-        },
-      });
+      const values = Object.fromEntries(missing.map((change) => [change.path, change.value]));
+      const updated = await otherWrites.leavingOut(contentType, current.id, () =>
+        documents.update({
+          documentId,
+          ...versionOf(schema, locale),
+          data: { ...updateData(current, values), updatedBy: person.id },
+        })
+      );
       if (!updated) return { outcome: 'gone' };
       changedAt = updated.updatedAt;
     }
@@ -180,23 +194,36 @@ export function createEntryWriter(
       message = { code: 'published', params: {}, retryable: false };
     }
     const written = kept.map((change) => change.path);
-    if (!(await request.settleWithin({ written, message, publication }, transaction)))
-      throw new LeaseLostError('The item belongs to another worker now.');
+    note(request.applied({ written, message, publication }));
     return { outcome: 'written', written, left, message, changedAt };
   };
 
-  /** What comes together has one writer: it is read together, too. */
+  const markApplied = async (applied: Applied[], transaction: Transaction): Promise<void> => {
+    if (applied.length > 0 && !(await claims.markApplied(applied, transaction)))
+      throw new LeaseLostError('The item belongs to another worker now.');
+  };
+
+  /** What is written together is locked, read and noted together, too. */
   const writeGrouped = database.grouped<AskedWriting, WriteResult>(async (asked, transaction) => {
-    const together =
-      asked.length > 1 ? await currentEntries.readTogether(asked.map(({ request }) => request)) : null;
+    const locked = await currentEntries.lock(
+      asked.map(({ request }) => request),
+      transaction
+    );
+    const writesAtFirst = new Map(
+      asked.map(({ request: { contentType } }) => [contentType, otherWrites.count(contentType)])
+    );
     const results: WriteResult[] = [];
+    const applied: Applied[] = [];
     for (const one of asked) {
+      const { request } = one;
+      const { contentType } = request;
       // A hook of the project may have changed it while its neighbours were written.
-      const known = together?.get(one.request) ?? null;
-      results.push(
-        await write(one, await currentEntries.readCurrent(one.request, known, transaction), transaction)
-      );
+      const isAsRead =
+        locked.has(request) && otherWrites.count(contentType) === writesAtFirst.get(contentType);
+      const current = isAsRead ? locked : await currentEntries.lock([request], transaction);
+      results.push(await write(one, current.get(request) ?? null, (note) => applied.push(note)));
     }
+    await markApplied(applied, transaction);
     return results;
   });
 
@@ -207,7 +234,7 @@ export function createEntryWriter(
      */
     async write(request: WriteRequest): Promise<WriteResult> {
       const attempt = (refused: StoredReason | null): Promise<WriteResult> =>
-        writeGrouped({ request, refused });
+        writeGrouped({ request, refused }, request.company ? GATHER_MS : undefined);
       try {
         return await attempt(null).catch((error: unknown) => {
           // The value goes to the draft all the same.
@@ -223,7 +250,13 @@ export function createEntryWriter(
 
     /** Publishes an entry as its draft stands, if nobody has changed the draft since `notAfter` (epoch milliseconds). */
     async publish(
-      request: Omit<WriteRequest, 'changes' | 'partial' | 'publish' | 'wasPublished'> & { notAfter: number }
+      request: Omit<
+        WriteRequest,
+        'changes' | 'partial' | 'publish' | 'company' | 'wasPublished' | 'applied'
+      > & {
+        notAfter: number;
+        applied: Applied;
+      }
     ): Promise<
       | { outcome: 'published' | 'already' }
       | { outcome: 'conflict' | 'gone' | 'forbidden' }
@@ -233,7 +266,8 @@ export function createEntryWriter(
       const schema = lookup(contentType);
       if (!schema) return { outcome: 'gone' };
       const work = async (transaction: Transaction) => {
-        const versions = await entryRows.lock(contentType, documentId, locale, [], transaction);
+        const locked = await entryRows.lock(contentType, [documentId], locale, [], transaction);
+        const versions = locked.get(documentId);
         const conditions = permissions.conditionPopulate(person, contentType);
         const current = await documentsOf(strapi, contentType).findOne({
           documentId,
@@ -243,14 +277,12 @@ export function createEntryWriter(
         });
         if (!current) return { outcome: 'gone' as const };
         if (!permissions.mayPublish(person, contentType, current)) return { outcome: 'forbidden' as const };
-        const draftAt = versions.draftAt ?? 0;
-        const { publishedAt } = versions;
+        const draftAt = versions?.draftAt ?? 0;
+        const publishedAt = versions?.publishedAt ?? null;
         const already = publishedAt !== null && draftAt <= publishedAt;
         if (!already && draftAt > request.notAfter) return { outcome: 'conflict' as const };
         if (!already) await publishNow(request);
-        if (!(await request.settleWithin({ written: [], message: null, publication: null }, transaction))) {
-          throw new LeaseLostError('The item belongs to another worker now.');
-        }
+        await markApplied([request.applied], transaction);
         return { outcome: already ? ('already' as const) : ('published' as const) };
       };
       try {

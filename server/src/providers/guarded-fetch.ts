@@ -25,7 +25,7 @@ const UNMISTAKABLE_KEY = /^(?=.*\d).{16,}$/;
 export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_BYTES) {
   const names = [...SENT_HEADERS, ...headerNames];
   return async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const given = new Headers(init.headers);
+    const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
     const headers = new Headers();
     for (const name of names) {
       const value = given.get(name);
@@ -33,7 +33,7 @@ export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_B
     }
     const hideKey = keyHiding(keyOf(headers));
     const response = await fetch(input, { ...init, headers, redirect: 'manual' });
-    const answered = new Headers([...response.headers].map(([name, value]) => [name, hideKey(value)]));
+    const answered = withoutKey(response.headers, hideKey);
     if (response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
       return failed(502, fault(UNREADABLE, redirectWords(response, hideKey)), answered);
@@ -50,6 +50,13 @@ export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_B
 }
 
 const keyOf = (headers: Headers): string => headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
+
+/** The same headers where none of them repeats the key. */
+function withoutKey(headers: Headers, hideKey: (text: string) => string): Headers {
+  const all = [...headers];
+  const hidden = all.map(([name, value]): [string, string] => [name, hideKey(value)]);
+  return hidden.every(([, value], position) => value === all[position]?.[1]) ? headers : new Headers(hidden);
+}
 
 /** Takes a key out of texts. */
 function keyHiding(key: string): (text: string) => string {

@@ -27,11 +27,20 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
         ...preset.headers,
         Authorization: apiKey === null ? null : `Bearer ${apiKey}`,
       },
-      timeout: connection.timeoutMs,
       maxRetries: 0,
       fetch: guardedFetch,
       logLevel: 'off',
     });
+  };
+
+  let latest: { apiKey: string | null; baseUrl: string; client: ReturnType<typeof createClient> } | null =
+    null;
+  /** The client of a connection, made anew only where the key or the address is another one. */
+  const clientOf = (connection: ProviderConnection): ReturnType<typeof createClient> => {
+    const { apiKey, baseUrl } = connection;
+    if (latest?.apiKey !== apiKey || latest.baseUrl !== baseUrl)
+      latest = { apiKey, baseUrl, client: createClient(connection) };
+    return latest.client;
   };
 
   const contextOf = (connection: ProviderConnection, model: string | null): CallContext => ({
@@ -45,7 +54,10 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
     connection: ProviderConnection,
     context: CallContext,
     signal: AbortSignal,
-    run: (client: Awaited<ReturnType<typeof createClient>>, signal: AbortSignal) => Promise<Result>
+    run: (
+      client: Awaited<ReturnType<typeof createClient>>,
+      options: { signal: AbortSignal; timeout: number }
+    ) => Promise<Result>
   ): Promise<Result> => {
     checkKey(preset.needsKey, context.provider, connection);
     signal.throwIfAborted();
@@ -55,7 +67,8 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
     signal.addEventListener('abort', abort, { once: true });
     const startedAt = performance.now();
     try {
-      return await run(await createClient(connection), controller.signal);
+      const { timeoutMs } = connection;
+      return await run(await clientOf(connection), { signal: controller.signal, timeout: timeoutMs });
     } catch (error) {
       signal.throwIfAborted();
       throw toWorkError(error, { ...context, elapsedMs: performance.now() - startedAt });
@@ -74,14 +87,14 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
 
     generate: (connection, request, signal, onRefused) => {
       const context = contextOf(connection, request.model);
-      return call(connection, context, signal, async (client, callSignal) => {
+      return call(connection, context, signal, async (client, options) => {
         const first = firstForm(preset, request);
         let form = memory.recall(connection.baseUrl, request) ?? first;
         for (;;) {
           const startedAt = performance.now();
           try {
             const body = buildRequestBody(preset, request, form);
-            const answer = await client.post<unknown>('/chat/completions', { body, signal: callSignal });
+            const answer = await client.post<unknown>('/chat/completions', { body, ...options });
             if (form !== first) memory.remember(connection.baseUrl, request, form);
             return readCompletion(answer, request.model, preset.reasoningBesideOutput);
           } catch (error) {
@@ -101,8 +114,8 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
 
     listModels: (connection, signal) => {
       const context = contextOf(connection, null);
-      return call(connection, context, signal, async (client, callSignal) => {
-        const models = readModels(await client.get<unknown>('/models', { signal: callSignal }));
+      return call(connection, context, signal, async (client, options) => {
+        const models = readModels(await client.get<unknown>('/models', options));
         if (!models) throw badReply(context, { code: 'detail_reply_no_models', params: {} });
         return models;
       });

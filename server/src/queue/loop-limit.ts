@@ -9,14 +9,13 @@ const SPEED_UP_BELOW = 20;
 const LEAST_SHARE = 0.2;
 
 /**
- * Which share of its work a process shall have in hand, after a look at its event loop: much less where it lags, and little by
- * little more where it does not.
+ * Which share of its work a process shall have in hand, after a look at its event loop: less where it lags, more where it does not.
  * @param share from 0.2 to 1, as it was
  * @param lagMs mean lateness since the last look
  */
 export function nextShare(share: number, lagMs: number): number {
   if (lagMs > SLOW_DOWN_ABOVE) return Math.max(LEAST_SHARE, share * 0.7);
-  if (lagMs < SPEED_UP_BELOW) return Math.min(1, share + 0.1);
+  if (lagMs < SPEED_UP_BELOW) return Math.min(1, share * 1.5);
   return share;
 }
 

@@ -46,9 +46,9 @@ const COUNT_WORKERS_EVERY_MS = 2_000;
 /** A job's share: its window of messages, as a multiple of what all workers take at once. */
 const WINDOW_FACTORS = { low: 0.5, normal: 1, high: 2 } as const;
 /** Messages beyond what is in hand, as a share of it: the queue does not run dry while it is refilled, some at a time. */
-const WINDOW_AHEAD = 0.25;
+const WINDOW_AHEAD = 0.5;
 /** A window with less room than this share is left as it is. */
-const LEAST_ROOM = 0.2;
+const LEAST_ROOM = 0.25;
 /** Items that share a message, as a part of what the smallest worker calls for at once: nobody waits for a whole message. */
 const MESSAGE_SHARE = 0.25;
 const MOST_PER_MESSAGE = 10;

@@ -38,6 +38,8 @@ export function createItemContexts(parts: {
 }) {
   const { store, reader, writer, permissions, generation, answers, lookup } = parts;
   const slots = createCallSlots();
+  /** Items that a model is being asked for. */
+  let generating = 0;
 
   const doneWith = createBatcher<{ fingerprint: string; documentId: string; locale: string | null }, boolean>(
     {
@@ -188,20 +190,16 @@ export function createItemContexts(parts: {
               partial: change.partial,
               wasPublished: change.wasPublished,
               publish: change.publish,
-              settleWithin: async ({ written, message, publication }, transaction) => {
+              company: generating > 0,
+              applied: ({ written, message, publication }) => {
                 const values: Record<string, FieldValues> = {};
                 for (const [path, value] of Object.entries(change.values)) {
                   values[path] = { ...value, written: written.includes(path) ? value.proposed : null };
                 }
                 record.values = values;
                 faultPoint('entry written, not committed', item.documentId);
-                return store.claims.markApplied(
-                  item.id,
-                  lease,
-                  values,
-                  { message, publication, fingerprint: change.fingerprint ?? null },
-                  transaction
-                );
+                const fingerprint = change.fingerprint ?? null;
+                return { itemId: item.id, lease, values, message, publication, fingerprint };
               },
             })
           );
@@ -223,14 +221,14 @@ export function createItemContexts(parts: {
             ...base,
             person: await actingPerson(job),
             notAfter,
-            settleWithin: (_result, transaction) =>
-              store.claims.markApplied(
-                item.id,
-                lease,
-                {},
-                { message: null, publication: null, fingerprint: null },
-                transaction
-              ),
+            applied: {
+              itemId: item.id,
+              lease,
+              values: {},
+              message: null,
+              publication: null,
+              fingerprint: null,
+            },
           });
         },
 
@@ -239,6 +237,7 @@ export function createItemContexts(parts: {
           const giveBack = await clock.excluding(() =>
             slots.take(job.type, limits.concurrency, job.key, ended)
           );
+          generating += 1;
           try {
             return await generation.generate(request, {
               purpose: 'item',
@@ -254,6 +253,7 @@ export function createItemContexts(parts: {
               onUsage: (usage) => addUsage(record.usage, usage),
             });
           } finally {
+            generating -= 1;
             giveBack();
           }
         },

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import { readAnnouncedTogether } from './announced-entries';
 
@@ -6,11 +5,12 @@ type InTransaction = Parameters<Core.Strapi['db']['transaction']>[0];
 
 /**
  * After a commit Strapi reads the entry once more for its events and webhooks, and nobody waits for that reading: if the database
- * goes away in just that moment, the rejection ends the whole process. In what the engine writes it is noted in the log instead.
- * @returns runs work whose transactions are treated so
+ * goes away in just that moment, the rejection ends the whole process. In what the engine writes it is noted in the log instead,
+ * and entries are read together.
+ * @returns takes a transaction for one of the engine's
  */
-export function guardAfterCommit(strapi: Core.Strapi): <Result>(work: () => Result) => Result {
-  const engine = new AsyncLocalStorage<true>();
+export function guardAfterCommit(strapi: Core.Strapi): (transaction: object) => void {
+  const ofEngine = new WeakSet<object>();
   const transaction = strapi.db.transaction.bind(strapi.db);
   const together = readAnnouncedTogether(strapi);
 
@@ -28,12 +28,15 @@ export function guardAfterCommit(strapi: Core.Strapi): <Result>(work: () => Resu
   };
   const transactionOf = (work?: InTransaction): Promise<unknown> => {
     if (!work) return transaction();
-    if (!engine.getStore()) return transaction(work);
     return transaction((parameters) =>
-      work({
-        ...parameters,
-        onCommit: (afterCommit: () => unknown) => parameters.onCommit(guarded(afterCommit)),
-      })
+      work(
+        ofEngine.has(parameters.trx)
+          ? {
+              ...parameters,
+              onCommit: (afterCommit: () => unknown) => parameters.onCommit(guarded(afterCommit)),
+            }
+          : parameters
+      )
     );
   };
   Object.defineProperty(strapi.db, 'transaction', {
@@ -42,5 +45,5 @@ export function guardAfterCommit(strapi: Core.Strapi): <Result>(work: () => Resu
     writable: true,
   });
 
-  return (work) => engine.run(true, work);
+  return (started) => void ofEngine.add(started);
 }

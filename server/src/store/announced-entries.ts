@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import { createBatcher, type Batcher } from '../domain/batcher';
 
@@ -27,7 +26,8 @@ function announcedIn(params: Params): { id: number; populate: object } | null {
  * @returns runs what Strapi has to do after a commit, so that its readings are made together
  */
 export function readAnnouncedTogether(strapi: Core.Strapi): <Result>(announce: () => Result) => Result {
-  const announcing = new AsyncLocalStorage<true>();
+  /** Strapi asks for the entry in the same breath in which it begins to announce it. */
+  let announcing = false;
   const { entityManager, lifecycles } = strapi.db;
   const findOne: FindOne = entityManager.findOne.bind(entityManager);
   /** By what is read along: Strapi asks with the same object each time, one per content type. */
@@ -52,7 +52,7 @@ export function readAnnouncedTogether(strapi: Core.Strapi): <Result>(announce: (
   };
 
   const findAnnounced = async (uid: Uid, params: Params): Promise<unknown> => {
-    const announced = announcing.getStore() ? announcedIn(params) : null;
+    const announced = announcing ? announcedIn(params) : null;
     if (!announced) return findOne(uid, params);
     const states = await lifecycles.run('beforeFindOne', uid, { params });
     const result = await batcherOf(uid, announced.populate).load(announced.id);
@@ -65,5 +65,12 @@ export function readAnnouncedTogether(strapi: Core.Strapi): <Result>(announce: (
     writable: true,
   });
 
-  return (announce) => announcing.run(true, announce);
+  return (announce) => {
+    announcing = true;
+    try {
+      return announce();
+    } finally {
+      announcing = false;
+    }
+  };
 }

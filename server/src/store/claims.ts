@@ -4,12 +4,22 @@ import { endStatus } from '../domain/statuses';
 import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';
 import { toItem, type Item } from './item-row';
 import type { JobStore } from './jobs';
-import { changesPerJob, groupsAlike, writeSettled, type Settlement } from './settlements';
+import { changesPerJob, groupsAlike, textPerItem, writeSettled, type Settlement } from './settlements';
 
 /** An item in a worker's hands. Every later write carries the lease. */
 export interface Claim {
   item: Item;
   lease: string;
+}
+
+/** What an entry is given for an item. */
+export interface Applied {
+  itemId: number;
+  lease: string;
+  values: Record<string, FieldValues>;
+  message: StoredReason | null;
+  publication: string | null;
+  fingerprint: string | null;
 }
 
 /** A job that has just come to its end, and how. */
@@ -136,27 +146,25 @@ export function createClaimStore(database: Database, jobs: JobStore) {
     },
 
     /**
-     * Records what an entry is about to be given, in the transaction that writes the entry. False: the lease is
-     * lost, so the caller must roll back.
+     * Records what entries are about to be given, in the transaction that writes them. False: one of the leases is lost, so
+     * the caller must roll back.
      */
-    async markApplied(
-      itemId: number,
-      lease: string,
-      values: Record<string, FieldValues>,
-      applied: { message: StoredReason | null; publication: string | null; fingerprint: string | null },
-      transaction: Transaction
-    ): Promise<boolean> {
+    async markApplied(applied: Applied[], transaction: Transaction): Promise<boolean> {
+      const text = (textOf: (one: Applied) => string | null) => textPerItem(database, applied, textOf);
       const changed = await database
         .table('items', transaction)
-        .where({ id: itemId, lease, status: 'processing' })
+        .where({ status: 'processing' })
+        .where((held) => {
+          for (const { itemId, lease } of applied) void held.orWhere({ id: itemId, lease });
+        })
         .update({
-          field_values: writeJson(values),
-          message: writeJson(applied.message),
-          publication: applied.publication,
-          fingerprint: applied.fingerprint,
+          field_values: text(({ values }) => writeJson(values)),
+          message: text(({ message }) => writeJson(message)),
+          publication: text(({ publication }) => publication),
+          fingerprint: text(({ fingerprint }) => fingerprint),
           applied_at: Date.now(),
         });
-      return Number(changed) > 0;
+      return Number(changed) === applied.length;
     },
 
     async showProgress(itemId: number, lease: string, progress: number): Promise<void> {

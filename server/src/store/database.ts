@@ -49,17 +49,18 @@ export interface Database {
   /**
    * Gathers what is asked for at about the same time, to be done in one transaction; alone, where that throws, and on MySQL.
    * @param run does the work for some inputs, in their order
+   * @returns asks for one; it waits for others for a moment, or as long as is said, in milliseconds
    */
   grouped<Input, Output>(
     run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>
-  ): (input: Input) => Promise<Output>;
+  ): (input: Input, waitMs?: number) => Promise<Output>;
   /** Runs outside of whatever request or transaction the caller is in. */
   detached<Result>(work: () => Result): Result;
 }
 
 export function createDatabase(strapi: Core.Strapi): Database {
   const outside = AsyncLocalStorage.snapshot();
-  const guarded = guardAfterCommit(strapi);
+  const guard = guardAfterCommit(strapi);
   const dialect = String(strapi.db.dialect.client);
   const tableNamed = (name: string, transaction?: Transaction): QueryBuilder => {
     const query = strapi.db.getConnection(name);
@@ -72,6 +73,7 @@ export function createDatabase(strapi: Core.Strapi): Database {
     const done = { transaction: null as Transaction | null };
     const result = await strapi.db.transaction(({ trx }) => {
       done.transaction = trx as unknown as Transaction;
+      guard(trx);
       return work(done.transaction);
     });
     if (!nested) await done.transaction?.executionPromise;
@@ -89,8 +91,7 @@ export function createDatabase(strapi: Core.Strapi): Database {
       }
     }
   };
-  const inTransaction = <Result>(work: Work<Result>): Promise<Result> =>
-    again(() => guarded(() => committed(work)));
+  const inTransaction = <Result>(work: Work<Result>): Promise<Result> => again(() => committed(work));
   return {
     client,
     table: (name, transaction) => tableNamed(TABLES[name], transaction),
@@ -98,7 +99,7 @@ export function createDatabase(strapi: Core.Strapi): Database {
     expression: (sql, bindings) => strapi.db.connection.raw(sql, bindings),
     transaction: inTransaction,
     statement: again,
-    ...createSharedTransactions(inTransaction, {
+    ...createSharedTransactions(inTransaction, committed, {
       client,
       detached: (work) => outside(work),
     }),

@@ -60,6 +60,21 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
     return versions;
   };
 
+  /** When the versions in one language were last changed, by document id. */
+  const versionsIn = (
+    rows: Row[],
+    contentType: string,
+    locale: string | null
+  ): Map<string, EntryVersions> => {
+    const perEntry = new Map<string, Row[]>();
+    for (const row of rows) {
+      if (!ofLocale(row, contentType, locale)) continue;
+      const documentId = String(row.document_id);
+      perEntry.set(documentId, [...(perEntry.get(documentId) ?? []), row]);
+    }
+    return new Map([...perEntry].map(([documentId, found]) => [documentId, toVersions(found)]));
+  };
+
   /** The rows of some entries in all their languages: which they are, and when they were changed. */
   const rowsOf = (contentType: string, documentIds: string[], transaction?: Transaction): QueryBuilder => {
     const localeColumn = column(contentType, 'locale');
@@ -72,30 +87,32 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
 
   return {
     /**
-     * Locks an entry's rows until the transaction ends, where the database can (SQLite has one writer anyway). Somebody's
+     * Locks the rows of entries until the transaction ends, where the database can (SQLite has one writer anyway). Somebody's
      * saving, which locks components before their entry, may in turn wait for these rows, and then this transaction has to
-     * give way and begin anew: on PostgreSQL it waits only a moment for what it locks after that; on MySQL and MariaDB,
-     * which end either of the two at once, it takes the components that it will write without waiting for them.
-     * @returns when the versions in one language were last changed
+     * give way and begin anew: on PostgreSQL it waits only a moment for what it locks after that, and not at all where it wants
+     * several entries; on MySQL and MariaDB, which end either of the two at once, it takes the components that it will write
+     * without waiting for them.
+     * @returns when the versions in one language were last changed, by document id
      */
     async lock(
       contentType: string,
-      documentId: string,
+      documentIds: string[],
       locale: string | null,
       attributes: string[],
       transaction: Transaction
-    ): Promise<EntryVersions> {
-      const query = rowsOf(contentType, [documentId], transaction);
+    ): Promise<Map<string, EntryVersions>> {
+      const query = rowsOf(contentType, documentIds, transaction);
       if (database.client === 'postgres') {
         query
           .select(database.expression(`set_config('lock_timeout', ?, true)`, [`${FURTHER_LOCK_WAIT_MS}ms`]))
           .forNoKeyUpdate();
+        if (documentIds.length > 1) query.noWait();
       }
       if (database.client === 'mysql') query.forUpdate();
       const rows = (await query) as Row[];
       if (database.client === 'mysql')
         for (const attribute of attributes) await lockComponents(contentType, rows, attribute, transaction);
-      return toVersions(rows.filter((row) => ofLocale(row, contentType, locale)));
+      return versionsIn(rows, contentType, locale);
     },
 
     /** The highest row id of a type: entries made later are not part of a frozen selection. */
@@ -111,13 +128,7 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
       documentIds: string[],
       locale: string | null
     ): Promise<Map<string, EntryVersions>> {
-      const perEntry = new Map<string, Row[]>();
-      for (const row of (await rowsOf(contentType, documentIds)) as Row[]) {
-        if (!ofLocale(row, contentType, locale)) continue;
-        const documentId = String(row.document_id);
-        perEntry.set(documentId, [...(perEntry.get(documentId) ?? []), row]);
-      }
-      return new Map([...perEntry].map(([documentId, rows]) => [documentId, toVersions(rows)]));
+      return versionsIn((await rowsOf(contentType, documentIds)) as Row[], contentType, locale);
     },
   };
 }

@@ -77,16 +77,16 @@ export function changesPerJob(
 /** Numbers stand in the statement itself: a database that must guess the type of a binding inside a `case` takes it for text. */
 const literal = (value: number): string => String(Number.isFinite(value) ? value : 0);
 
-/** A text column's value per item: plain where it is the same for all. */
-function textPerItem(
+/** A text column's value per item: plain where it is the same for all; empty, where others have one, as good as none. */
+export function textPerItem<Member extends { itemId: number }>(
   database: Database,
-  alike: Settlement[],
-  textOf: (settlement: Settlement) => string | null
+  members: Member[],
+  textOf: (member: Member) => string | null
 ) {
-  const texts = alike.map(textOf);
+  const texts = members.map(textOf);
   const [first = null] = texts;
   if (texts.every((text) => text === first)) return first;
-  const cases = alike.map(({ itemId }) => `when ${literal(itemId)} then ?`).join(' ');
+  const cases = members.map(({ itemId }) => `when ${literal(itemId)} then ?`).join(' ');
   return database.expression(
     `case id ${cases} end`,
     texts.map((text) => text ?? '')

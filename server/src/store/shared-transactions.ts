@@ -3,6 +3,8 @@ import type { Transaction } from './database';
 
 export type Work<Result> = (transaction: Transaction) => Promise<Result>;
 
+type InTransaction = <Result>(work: Work<Result>) => Promise<Result>;
+
 type Done<Output> = { output: Output } | { thrown: unknown };
 
 /** In one transaction: while it lasts, nobody else changes what it holds, and the one connection of SQLite serves nobody else. */
@@ -13,11 +15,15 @@ const GROUPS_AT_ONCE = 3;
 
 function createGroups<Input, Output>(
   limits: { most: number; atOnce: number },
-  inTransaction: (work: Work<Output[]>) => Promise<Output[]>,
+  inTransaction: {
+    alone(work: Work<Output[]>): Promise<Output[]>;
+    together(work: Work<Output[]>): Promise<Output[]>;
+  },
   run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>
-): (input: Input) => Promise<Output> {
+): (input: Input, waitMs?: number) => Promise<Output> {
   const together = async (inputs: Input[]): Promise<Done<Output>[]> => {
-    const outputs = await inTransaction((transaction) => run(inputs, transaction));
+    const within = inputs.length === 1 ? inTransaction.alone : inTransaction.together;
+    const outputs = await within((transaction) => run(inputs, transaction));
     return outputs.map((output) => ({ output }));
   };
   const eachAlone = async (inputs: Input[]): Promise<Done<Output>[]> => {
@@ -33,8 +39,8 @@ function createGroups<Input, Output>(
     run: (inputs) =>
       inputs.length === 1 ? eachAlone(inputs) : together(inputs).catch(() => eachAlone(inputs)),
   });
-  return async (input) => {
-    const done = await groups.load(input);
+  return async (input, waitMs) => {
+    const done = await groups.load(input, waitMs);
     if ('thrown' in done) throw done.thrown;
     return done.output;
   };
@@ -45,13 +51,14 @@ function createGroups<Input, Output>(
  * done in groups shares one; on MySQL and MariaDB, which end one of two transactions that wait for each other, nothing does.
  */
 export function createSharedTransactions(
-  inTransaction: <Result>(work: Work<Result>) => Promise<Result>,
+  inTransaction: InTransaction,
+  once: InTransaction,
   options: { client: 'sqlite' | 'postgres' | 'mysql'; detached<Result>(work: () => Result): Result }
 ) {
   const oneWriter = options.client === 'sqlite';
   const sharing = createGroups<Work<unknown>, unknown>(
     { most: MOST_WORKS, atOnce: 1 },
-    inTransaction,
+    { alone: inTransaction, together: inTransaction },
     async (works, transaction) => {
       const results: unknown[] = [];
       for (const work of works) results.push(await work(transaction));
@@ -76,7 +83,8 @@ export function createSharedTransactions(
         options.client === 'mysql'
           ? { most: 1, atOnce: Infinity }
           : { most: MOST_INPUTS, atOnce: oneWriter ? 1 : GROUPS_AT_ONCE },
-        shared,
+        // Those that cannot be had at once are better waited for one by one.
+        { alone: shared, together: oneWriter ? shared : (work) => options.detached(() => once(work)) },
         run
       ),
   };

@@ -1,20 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import type { LimitGrant, LimitRequest, ProviderLimits } from '../message-queue';
 import type { MinuteRate } from './minute-rate';
 
-/** Whether a call has a slot; if not, until when all are blocked (epoch milliseconds), or null where none is free. */
-export type SlotTaking = { taken: true } | { taken: false; blockedUntil: number | null };
+/** A call's slot, by its name; or until when all are blocked (epoch milliseconds), null where none is free. */
+export type SlotTaking = { taken: true; slot: string } | { taken: false; blockedUntil: number | null };
 
-/** Where limits are kept. Each operation is atomic over all processes that share the store. */
-export interface LimitStore {
+/** Slots for calls, and blocks. */
+export interface SlotStore {
   /** Epoch milliseconds, or null where calls are not blocked now. */
   blockedUntil(provider: string): Promise<number | null>;
   /** Blocks until then (epoch milliseconds); a longer block that is already there stays. */
   block(provider: string, until: number): Promise<void>;
   unblock(provider: string): Promise<void>;
   /** Takes one of `maxParallel` slots for at most `holdMs`, unless calls are blocked. */
-  takeSlot(provider: string, holder: string, maxParallel: number, holdMs: number): Promise<SlotTaking>;
-  freeSlot(provider: string, holder: string): Promise<void>;
+  takeSlot(provider: string, maxParallel: number, holdMs: number): Promise<SlotTaking>;
+  freeSlot(provider: string, slot: string): Promise<void>;
+}
+
+/** Where limits are kept. Each operation is atomic over all processes that share the store. */
+export interface LimitStore extends SlotStore {
   readonly requests: MinuteRate;
   readonly tokens: MinuteRate;
 }
@@ -56,8 +59,7 @@ export function createLimits(store: LimitStore): ProviderLimits {
 
   return {
     async acquire(provider: string, request: LimitRequest): Promise<LimitGrant> {
-      const holder = randomUUID();
-      const slot = await store.takeSlot(provider, holder, request.maxParallel, request.holdMs);
+      const slot = await store.takeSlot(provider, request.maxParallel, request.holdMs);
       if (!slot.taken) {
         return slot.blockedUntil === null
           ? { granted: false, because: 'parallel', retryAfterMs: SLOT_RETRY_MS }
@@ -68,7 +70,7 @@ export function createLimits(store: LimitStore): ProviderLimits {
             };
       }
       // A slot that cannot be given back is free again after holdMs.
-      const freeSlot = () => store.freeSlot(provider, holder).catch(() => undefined);
+      const freeSlot = () => store.freeSlot(provider, slot.slot).catch(() => undefined);
       try {
         const tokens = await reserveTokens(provider, request);
         if ('because' in tokens) {

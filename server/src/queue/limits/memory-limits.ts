@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ProviderLimits } from '../message-queue';
 import { createLimits } from './limit-store';
 import { createMinuteRate, RATE_WINDOW } from './minute-rate';
@@ -29,7 +30,7 @@ export function createMemoryLimits(): ProviderLimits {
       blocks.delete(provider);
       return Promise.resolve();
     },
-    takeSlot(provider, holder, maxParallel, holdMs) {
+    takeSlot(provider, maxParallel, holdMs) {
       const blockedUntil = blockOf(provider);
       if (blockedUntil !== null) return Promise.resolve({ taken: false, blockedUntil });
       const held = slots.get(provider) ?? new Map<string, number>();
@@ -37,11 +38,12 @@ export function createMemoryLimits(): ProviderLimits {
       const now = Date.now();
       for (const [other, expiresAt] of held) if (expiresAt <= now) held.delete(other);
       if (held.size >= maxParallel) return Promise.resolve({ taken: false, blockedUntil: null });
-      held.set(holder, now + holdMs);
-      return Promise.resolve({ taken: true });
+      const slot = randomUUID();
+      held.set(slot, now + holdMs);
+      return Promise.resolve({ taken: true, slot });
     },
-    freeSlot(provider, holder) {
-      slots.get(provider)?.delete(holder);
+    freeSlot(provider, slot) {
+      slots.get(provider)?.delete(slot);
       return Promise.resolve();
     },
     requests: createMinuteRate(memoryRate),

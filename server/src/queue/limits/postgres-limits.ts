@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { PgPool, PgQueryable } from 'bullmq';
 import type { ProviderLimits } from '../message-queue';
-import { createLimits } from './limit-store';
+import { keepSlots } from './kept-slots';
+import { createLimits, type SlotStore } from './limit-store';
 import { createMinuteRate, RATE_WINDOW } from './minute-rate';
 
 /** How often a slot is tried that another process took between looking and taking. */
@@ -61,7 +63,7 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
     });
   };
 
-  return createLimits({
+  const slotStore: SlotStore = {
     async blockedUntil(provider) {
       const { rows } = await pool.query<{ until_ms: string | number }>(
         `select until_ms from "${schema}".limit_block where provider = $1`,
@@ -80,7 +82,8 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
     async unblock(provider) {
       await pool.query(`delete from "${schema}".limit_block where provider = $1`, [provider]);
     },
-    async takeSlot(provider, holder, maxParallel, holdMs) {
+    async takeSlot(provider, maxParallel, holdMs) {
+      const holder = randomUUID();
       for (let attempt = 0; attempt < SLOT_TRIES; attempt += 1) {
         const { rows } = await pool.query<Record<'slot' | 'until_ms' | 'held', string | number | null>>(
           takeSlot,
@@ -88,7 +91,7 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
         );
         const [found] = rows;
         if (!found) break;
-        if (found.slot !== null) return { taken: true };
+        if (found.slot !== null) return { taken: true, slot: holder };
         if (found.until_ms !== null) return { taken: false, blockedUntil: Number(found.until_ms) };
         if (Number(found.held) >= maxParallel) break;
       }
@@ -100,6 +103,10 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
         holder,
       ]);
     },
+  };
+
+  return createLimits({
+    ...keepSlots(slotStore),
     requests: createMinuteRate(() => rate('requests')),
     tokens: createMinuteRate(() => rate('tokens')),
   });

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { ProviderLimits } from '../message-queue';
-import { createLimits } from './limit-store';
+import { keepSlots } from './kept-slots';
+import { createLimits, type SlotStore } from './limit-store';
 import { createMinuteRate, RATE_WINDOW } from './minute-rate';
 
 /** Holders in a sorted set, scored by when their slot expires (Redis's own clock, so that hosts need not agree). */
@@ -42,7 +44,7 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLim
     return until > Date.now() ? until : null;
   };
 
-  return createLimits({
+  const slotStore: SlotStore = {
     blockedUntil,
     async block(provider, until) {
       await client.eval(BLOCK, 1, key('block', provider), until, Math.max(Math.ceil(until - Date.now()), 1));
@@ -50,16 +52,21 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLim
     async unblock(provider) {
       await client.del(key('block', provider));
     },
-    async takeSlot(provider, holder, maxParallel, holdMs) {
+    async takeSlot(provider, maxParallel, holdMs) {
       const until = await blockedUntil(provider);
       if (until !== null) return { taken: false, blockedUntil: until };
       const slots = key('slots', provider);
-      const taken = await client.eval(TAKE_SLOT, 1, slots, maxParallel, Math.ceil(holdMs), holder);
-      return taken === 1 ? { taken: true } : { taken: false, blockedUntil: null };
+      const slot = randomUUID();
+      const taken = await client.eval(TAKE_SLOT, 1, slots, maxParallel, Math.ceil(holdMs), slot);
+      return taken === 1 ? { taken: true, slot } : { taken: false, blockedUntil: null };
     },
-    async freeSlot(provider, holder) {
-      await client.zrem(key('slots', provider), holder);
+    async freeSlot(provider, slot) {
+      await client.zrem(key('slots', provider), slot);
     },
+  };
+
+  return createLimits({
+    ...keepSlots(slotStore),
     requests: createMinuteRate(() => rate('rate')),
     tokens: createMinuteRate(() => rate('tokens')),
   });

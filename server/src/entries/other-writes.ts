@@ -1,0 +1,46 @@
+import type { Core } from '@strapi/strapi';
+
+/** The part of Strapi's lifecycle events that is looked at. */
+interface WriteEvent {
+  action: string;
+  model: { uid: string };
+  params?: { where?: { id?: unknown } };
+}
+
+export interface OtherWrites {
+  /** How many writings there have been so far of what has this uid, leaving out those that were announced. */
+  count(uid: string): number;
+  /** Runs the update of one row, which is not counted; whatever else the project's hooks write meanwhile is. */
+  leavingOut<Result>(uid: string, id: number, update: () => Promise<Result>): Promise<Result>;
+}
+
+/** Counts what others write through Strapi: also the project's hooks, which may change one entry while another is saved. */
+export function countOtherWrites(strapi: Core.Strapi): OtherWrites {
+  const counts = new Map<string, number>();
+  const announced = new Set<string>();
+  const note = ({ action, model, params }: WriteEvent): void => {
+    // Once: a hook that saves the same row again is somebody else.
+    if (action === 'beforeUpdate' && announced.delete(`${model.uid} ${String(params?.where?.id)}`)) return;
+    counts.set(model.uid, (counts.get(model.uid) ?? 0) + 1);
+  };
+  strapi.db.lifecycles.subscribe({
+    beforeCreate: note,
+    beforeCreateMany: note,
+    beforeUpdate: note,
+    beforeUpdateMany: note,
+    beforeDelete: note,
+    beforeDeleteMany: note,
+  });
+  return {
+    count: (uid) => counts.get(uid) ?? 0,
+    async leavingOut(uid, id, update) {
+      const row = `${uid} ${id}`;
+      announced.add(row);
+      try {
+        return await update();
+      } finally {
+        announced.delete(row);
+      }
+    },
+  };
+}
