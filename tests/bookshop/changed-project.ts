@@ -11,11 +11,8 @@ export interface ChangedProject {
   remove(): Promise<void>;
 }
 
-/** A copy of the bookshop whose content type has other attributes, as after a deployment. */
-async function withAttributes(
-  contentType: string,
-  change: (attributes: Attributes) => Attributes
-): Promise<ChangedProject> {
+/** A copy of the bookshop, to be changed. */
+async function copied(change: (folder: string) => Promise<void>): Promise<ChangedProject> {
   const outer = await mkdtemp(path.join(tmpdir(), 'bookshop-project-'));
   const folder = path.join(outer, 'demo');
   const original = path.join(ROOT, 'demo');
@@ -25,11 +22,36 @@ async function withAttributes(
   });
   await symlink(path.join(original, 'build'), path.join(folder, 'build'));
   await symlink(path.join(ROOT, 'node_modules'), path.join(outer, 'node_modules'));
-  const file = path.join(folder, 'src', 'api', contentType, 'content-types', contentType, 'schema.json');
-  const schema = JSON.parse(await readFile(file, 'utf8')) as { attributes: Attributes };
-  await writeFile(file, JSON.stringify({ ...schema, attributes: change(schema.attributes) }));
+  await change(folder);
   return { folder, remove: () => rm(outer, { recursive: true, force: true }) };
 }
+
+/** A copy of the bookshop whose content type has other attributes, as after a deployment. */
+const withAttributes = (
+  contentType: string,
+  change: (attributes: Attributes) => Attributes
+): Promise<ChangedProject> =>
+  copied(async (folder) => {
+    const file = path.join(folder, 'src', 'api', contentType, 'content-types', contentType, 'schema.json');
+    const schema = JSON.parse(await readFile(file, 'utf8')) as { attributes: Attributes };
+    await writeFile(file, JSON.stringify({ ...schema, attributes: change(schema.attributes) }));
+  });
+
+/** The bookshop with code of its own: JavaScript that runs at its start, with `strapi` in reach. */
+export const withBootstrap = (code: string): Promise<ChangedProject> =>
+  copied(async (folder) => {
+    const file = path.join(folder, 'src', 'index.js');
+    await writeFile(
+      file,
+      `${await readFile(file, 'utf8')}
+const { bootstrap } = module.exports;
+module.exports.bootstrap = async ({ strapi }) => {
+  await bootstrap({ strapi });
+  ${code}
+};
+`
+    );
+  });
 
 /** The bookshop without one attribute of a content type. */
 export const withoutField = (contentType: string, attribute: string): Promise<ChangedProject> =>

@@ -188,7 +188,7 @@ describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', 
             pid: worker.pid,
             version,
             active: handsFor(concurrency),
-            queues: [{ name: 'content', concurrency, active: handsFor(concurrency) }],
+            queues: [{ name: 'content', concurrency, active: handsFor(concurrency), several: true }],
           });
         expect(seen).toHaveLength(2);
         expect(seen).toEqual(expect.arrayContaining([expected(one, CONCURRENCY), expected(two, 4)]));

@@ -54,6 +54,36 @@ describe('createBatcher', () => {
     ]);
   });
 
+  it('runs a full batch beside the first where it may', async () => {
+    const { batches, ask } = observed({ atOnce: 2, takesMs: 50 });
+    void ask(1);
+    await vi.advanceTimersByTimeAsync(10);
+    void ask(2, 3);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(batches.map(({ keys }) => keys)).toEqual([[1]]);
+    void ask(4, 5, 6, 7, 8, 9, 10, 11);
+    expect(batches.map(({ keys }) => keys.length)).toEqual([1, 10]);
+    void ask(...Array.from({ length: 10 }, (_, key) => key));
+    expect(batches).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(batches).toHaveLength(3);
+  });
+
+  it('begins when the most impatient is due', async () => {
+    const { batches, batcher } = observed({});
+    void batcher.load(1, 100);
+    await vi.advanceTimersByTimeAsync(20);
+    void batcher.load(2, 100);
+    await vi.advanceTimersByTimeAsync(10);
+    void batcher.load(3);
+    await vi.advanceTimersByTimeAsync(200);
+    void batcher.load(4, 50);
+    await vi.advanceTimersByTimeAsync(49);
+    expect(batches).toEqual([{ at: 35, keys: [1, 2, 3] }]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(batches.at(-1)).toEqual({ at: 280, keys: [4] });
+  });
+
   it('rejects all of a batch that fails', async () => {
     const batcher = createBatcher<number, number>({
       waitMs: 5,

@@ -8,8 +8,10 @@ export interface WorkedQueue {
   name: string;
   /** Calls it makes at once. */
   concurrency: number;
-  /** Items it has in hand: half as many as the calls may be read ahead. */
+  /** Items it has in hand: as many more as it calls for may be read ahead or written. */
   active: number;
+  /** It takes messages of several items; workers of older versions do not say so. */
+  several?: boolean;
 }
 
 export interface WorkerView {
@@ -35,8 +37,11 @@ export interface QueueView {
   /** `ready`, `starting`, or `unavailable` with the reason. */
   state: 'starting' | 'ready' | 'unavailable' | 'idle';
   error: Reason | null;
+  /** Items of jobs at work that wait for their turn or their next attempt. */
   waiting: number;
+  /** Items in the hands of workers. */
   active: number;
+  /** Of the backend's messages. */
   delayed: number;
   failed: number;
   workers: WorkerView[];

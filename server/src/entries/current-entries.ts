@@ -38,61 +38,63 @@ export function createCurrentEntries(
     };
   };
 
-  /** Those of one plan, by document id. */
-  const readAlike = async (alike: EntryToChange[]): Promise<Map<string, Entry>> => {
-    const [first] = alike;
-    const schema = first && lookup(first.contentType);
-    if (!first || !schema) return new Map();
-    const { contentType, locale, person, changes } = first;
+  /** Those of one language and one plan, by document id. */
+  const readAlike = async (alike: [EntryToChange, ...EntryToChange[]]): Promise<Map<string, Entry>> => {
+    const [{ contentType, locale, person, changes }] = alike;
+    const paths = changes.map(({ path }) => path);
     const entries = await documentsOf(strapi, contentType).findMany({
-      ...versionOf(schema, locale),
-      ...planOf(
-        person,
-        contentType,
-        changes.map(({ path }) => path)
-      ),
+      ...versionOf(lookup(contentType), locale),
+      ...planOf(person, contentType, paths),
       filters: { documentId: { $in: alike.map(({ documentId }) => documentId) } },
-      limit: alike.length,
+      sort: 'id',
     });
-    return new Map(entries.map((entry) => [entry.documentId, entry]));
+    // Where languages were switched off, a document may have more rows than one: the first counts, as everywhere.
+    return new Map(entries.toReversed().map((entry) => [entry.documentId, entry]));
   };
 
   return {
     /**
      * Locks and reads entries as they stand; null for those that are gone. Of what is asked for twice, the second is left out:
      * it is to be asked for when the first has been written.
+     * @param several others are, or will be, locked in the same transaction
      */
     async lock(
       asked: EntryToChange[],
+      several: boolean,
       transaction: Transaction
     ): Promise<Map<EntryToChange, CurrentEntry | null>> {
-      const locked = new Map<EntryToChange, CurrentEntry | null>();
+      const current = new Map<EntryToChange, CurrentEntry | null>();
       const once = new Map(asked.toReversed().map((one) => [`${one.contentType} ${one.documentId}`, one]));
       // In one order, whoever asks.
-      for (const versioned of groupsBy([...once.values()], (one) => [one.contentType, one.locale])) {
-        const [{ contentType, locale }] = versioned;
+      for (const ofType of groupsBy([...once.values()], ({ contentType }) => contentType)) {
+        const [{ contentType }] = ofType;
         if (!lookup(contentType)) continue;
-        const versions = await entryRows.lock(
+        const paths = ofType.flatMap(({ changes }) => changes.map(({ path }) => path));
+        const versionsOf = await entryRows.lock(
           contentType,
-          versioned.map(({ documentId }) => documentId),
-          locale,
-          [...new Set(versioned.flatMap(({ changes }) => changes.map(({ path }) => attributeOf(path))))],
+          ofType.map(({ documentId }) => documentId),
+          [...new Set(paths.map(attributeOf))],
+          several,
           transaction
         );
-        const plan = (one: EntryToChange) => [one.person.id, one.changes.map(({ path }) => path)];
-        for (const alike of groupsBy(versioned, plan)) {
+        for (const alike of groupsBy(ofType, planKey)) {
           const entries = await readAlike(alike);
           for (const one of alike) {
             const entry = entries.get(one.documentId);
-            const known = versions.get(one.documentId) ?? { draftAt: null, publishedAt: null };
-            locked.set(one, entry ? { entry, versions: known } : null);
+            current.set(one, entry ? { entry, versions: versionsOf(one.documentId, one.locale) } : null);
           }
         }
       }
-      return locked;
+      return current;
     },
   };
 }
+
+const planKey = ({ locale, person, changes }: EntryToChange): unknown => [
+  locale,
+  person.id,
+  changes.map(({ path }) => path),
+];
 
 /** Those with the same key together, in the order of the keys. */
 function groupsBy<Member>(members: Member[], keyOf: (member: Member) => unknown): [Member, ...Member[]][] {

@@ -8,20 +8,25 @@ interface WriteEvent {
 }
 
 export interface OtherWrites {
-  /** How many writings there have been so far of what has this uid, leaving out those that were announced. */
-  count(uid: string): number;
+  /** How many writings there have been so far of entries of a type, and of components, leaving out those that were announced. */
+  count(contentType: string): number;
   /** Runs the update of one row, which is not counted; whatever else the project's hooks write meanwhile is. */
   leavingOut<Result>(uid: string, id: number, update: () => Promise<Result>): Promise<Result>;
 }
 
-/** Counts what others write through Strapi: also the project's hooks, which may change one entry while another is saved. */
+/**
+ * Counts what others write through Strapi: also the project's hooks, which may change one entry while another is saved. What they
+ * write past Strapi, in SQL, is not seen.
+ */
 export function countOtherWrites(strapi: Core.Strapi): OtherWrites {
   const counts = new Map<string, number>();
+  let componentWrites = 0;
   const announced = new Set<string>();
   const note = ({ action, model, params }: WriteEvent): void => {
     // Once: a hook that saves the same row again is somebody else.
     if (action === 'beforeUpdate' && announced.delete(`${model.uid} ${String(params?.where?.id)}`)) return;
-    counts.set(model.uid, (counts.get(model.uid) ?? 0) + 1);
+    if (model.uid.includes('::')) counts.set(model.uid, (counts.get(model.uid) ?? 0) + 1);
+    else componentWrites += 1;
   };
   strapi.db.lifecycles.subscribe({
     beforeCreate: note,
@@ -32,7 +37,7 @@ export function countOtherWrites(strapi: Core.Strapi): OtherWrites {
     beforeDeleteMany: note,
   });
   return {
-    count: (uid) => counts.get(uid) ?? 0,
+    count: (contentType) => (counts.get(contentType) ?? 0) + componentWrites,
     async leavingOut(uid, id, update) {
       const row = `${uid} ${id}`;
       announced.add(row);

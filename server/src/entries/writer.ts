@@ -21,6 +21,8 @@ export interface FieldChange {
 
 /** How long an entry waits for those that are written with it; milliseconds. */
 const GATHER_MS = 120;
+/** How long entries are held for others that are written with them; milliseconds. */
+const LOCKED_TOGETHER_MS = 300;
 
 /** Before it was written: the draft is as published, holds other changes, or was never published. */
 export type Publication = 'clean' | 'modified' | 'never';
@@ -203,29 +205,37 @@ export function createEntryWriter(
       throw new LeaseLostError('The item belongs to another worker now.');
   };
 
-  /** What is written together is locked, read and noted together, too. */
-  const writeGrouped = database.grouped<AskedWriting, WriteResult>(async (asked, transaction) => {
-    const locked = await currentEntries.lock(
-      asked.map(({ request }) => request),
-      transaction
-    );
+  /** What is written together is locked, read and noted together, too. What is left of a group that takes long is left out. */
+  const writeSome = async (asked: AskedWriting[], transaction: Transaction): Promise<WriteResult[]> => {
+    const several = asked.length > 1;
+    const requests = asked.map(({ request }) => request);
+    const locked = await currentEntries.lock(requests, several, transaction);
+    const lockedAt = performance.now();
     const writesAtFirst = new Map(
-      asked.map(({ request: { contentType } }) => [contentType, otherWrites.count(contentType)])
+      requests.map(({ contentType }) => [contentType, otherWrites.count(contentType)])
     );
     const results: WriteResult[] = [];
     const applied: Applied[] = [];
     for (const one of asked) {
       const { request } = one;
       const { contentType } = request;
+      // Somebody may wait to save one of those that are locked.
+      if (results.length > 0 && performance.now() - lockedAt > LOCKED_TOGETHER_MS) break;
       // A hook of the project may have changed it while its neighbours were written.
       const isAsRead =
         locked.has(request) && otherWrites.count(contentType) === writesAtFirst.get(contentType);
-      const current = isAsRead ? locked : await currentEntries.lock([request], transaction);
+      const current = isAsRead ? locked : await currentEntries.lock([request], several, transaction);
       results.push(await write(one, current.get(request) ?? null, (note) => applied.push(note)));
     }
     await markApplied(applied, transaction);
     return results;
-  });
+  };
+  const writeGrouped = database.grouped(writeSome);
+  const writeAlone = async (asked: AskedWriting): Promise<WriteResult> => {
+    const [result] = await database.shared((transaction) => writeSome([asked], transaction));
+    if (!result) throw new Error('An entry was neither written nor left alone.');
+    return result;
+  };
 
   return {
     /**
@@ -234,7 +244,10 @@ export function createEntryWriter(
      */
     async write(request: WriteRequest): Promise<WriteResult> {
       const attempt = (refused: StoredReason | null): Promise<WriteResult> =>
-        writeGrouped({ request, refused }, request.company ? GATHER_MS : undefined);
+        // What was refused once would take back what was written with it. Publishing takes long.
+        refused !== null || (request.publish && database.client !== 'sqlite')
+          ? writeAlone({ request, refused })
+          : writeGrouped({ request, refused }, request.company ? GATHER_MS : undefined);
       try {
         return await attempt(null).catch((error: unknown) => {
           // The value goes to the draft all the same.
@@ -266,8 +279,8 @@ export function createEntryWriter(
       const schema = lookup(contentType);
       if (!schema) return { outcome: 'gone' };
       const work = async (transaction: Transaction) => {
-        const locked = await entryRows.lock(contentType, [documentId], locale, [], transaction);
-        const versions = locked.get(documentId);
+        const versionsOf = await entryRows.lock(contentType, [documentId], [], false, transaction);
+        const { draftAt: draftChangedAt, publishedAt } = versionsOf(documentId, locale);
         const conditions = permissions.conditionPopulate(person, contentType);
         const current = await documentsOf(strapi, contentType).findOne({
           documentId,
@@ -277,8 +290,7 @@ export function createEntryWriter(
         });
         if (!current) return { outcome: 'gone' as const };
         if (!permissions.mayPublish(person, contentType, current)) return { outcome: 'forbidden' as const };
-        const draftAt = versions?.draftAt ?? 0;
-        const publishedAt = versions?.publishedAt ?? null;
+        const draftAt = draftChangedAt ?? 0;
         const already = publishedAt !== null && draftAt <= publishedAt;
         if (!already && draftAt > request.notAfter) return { outcome: 'conflict' as const };
         if (!already) await publishNow(request);

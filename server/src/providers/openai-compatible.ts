@@ -38,8 +38,11 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
   /** The client of a connection, made anew only where the key or the address is another one. */
   const clientOf = (connection: ProviderConnection): ReturnType<typeof createClient> => {
     const { apiKey, baseUrl } = connection;
-    if (latest?.apiKey !== apiKey || latest.baseUrl !== baseUrl)
-      latest = { apiKey, baseUrl, client: createClient(connection) };
+    if (latest?.apiKey !== apiKey || latest.baseUrl !== baseUrl) {
+      const client = createClient(connection);
+      latest = { apiKey, baseUrl, client };
+      client.catch(() => (latest = null));
+    }
     return latest.client;
   };
 
@@ -67,8 +70,8 @@ export function createOpenAiCompatibleProvider(preset: OpenAiCompatiblePreset): 
     signal.addEventListener('abort', abort, { once: true });
     const startedAt = performance.now();
     try {
-      const { timeoutMs } = connection;
-      return await run(await clientOf(connection), { signal: controller.signal, timeout: timeoutMs });
+      const timeout = Math.ceil(connection.timeoutMs);
+      return await run(await clientOf(connection), { signal: controller.signal, timeout });
     } catch (error) {
       signal.throwIfAborted();
       throw toWorkError(error, { ...context, elapsedMs: performance.now() - startedAt });

@@ -2,10 +2,10 @@
 export interface Hands {
   /** Another number, from now on: what is in hand beyond it ends, and nothing is begun before. */
   setMost(most: number): void;
+  /** Begins a piece of work, which must not reject, when there is room for it; resolves when it has begun. */
+  begin(work: () => Promise<void>): Promise<void>;
   /** Resolves when there is room for one more, or when all are let in. */
   room(): Promise<void>;
-  /** Counts a piece of work until it ends; it must not reject. */
-  hold(work: Promise<void>): void;
   inHand(): number;
   /** Resolves when nothing is in hand. */
   empty(): Promise<void>;
@@ -17,38 +17,49 @@ export function createHands(most: number): Hands {
   let limit = most;
   let inHand = 0;
   let open = false;
+  /** Those that wait for room, in their order; each takes it at once, or leaves it. */
   const waiting: (() => void)[] = [];
-  const watching: (() => void)[] = [];
+  const untilEmpty: (() => void)[] = [];
 
   const hasRoom = (): boolean => open || inHand < limit;
-  const wake = (): void => {
-    if (hasRoom()) for (const resume of waiting.splice(0)) resume();
-    if (inHand === 0) for (const resume of watching.splice(0)) resume();
+  const look = (): void => {
+    while (waiting.length > 0 && hasRoom()) waiting.shift()?.();
+    if (inHand === 0) for (const resume of untilEmpty.splice(0)) resume();
   };
 
   return {
     setMost(next) {
       limit = next;
-      wake();
+      look();
     },
-    async room() {
-      // Whoever is woken may find that another one has taken the room.
-      while (!hasRoom()) await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    hold(work) {
-      inHand += 1;
-      void work.finally(() => {
+    async begin(work) {
+      await new Promise<void>((resolve) => {
+        waiting.push(() => {
+          inHand += 1;
+          resolve();
+        });
+        look();
+      });
+      // Here rather than above: it is not to run in the context of whoever made room.
+      void work().finally(() => {
         inHand -= 1;
-        wake();
+        look();
       });
     },
+    room: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        look();
+      }),
     inHand: () => inHand,
-    async empty() {
-      while (inHand > 0) await new Promise<void>((resolve) => watching.push(resolve));
-    },
+    empty: () =>
+      new Promise((resolve) => {
+        untilEmpty.push(resolve);
+        look();
+      }),
     letAllIn() {
       open = true;
-      wake();
+      look();
     },
   };
 }

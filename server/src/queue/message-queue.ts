@@ -69,7 +69,7 @@ export interface MessageQueue {
   onReady(listener: () => void): () => void;
   isReady(): boolean;
   /**
-   * Adds messages, at most 1,000 to a call of the backend.
+   * Adds messages, at most 500 to a call of the backend.
    * @throws QueueUnavailableError within 2 s when the backend does not take them.
    */
   enqueue(queue: QueueName, messages: Message[]): Promise<void>;

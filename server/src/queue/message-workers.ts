@@ -6,8 +6,6 @@ import { TimeLimitError, within } from './within';
 
 /** How long closing may take once nothing is in hand, or where it is forced; milliseconds. */
 const CLOSE_LIMIT_MS = 2_000;
-/** Messages that a worker opens at once: the next one only when there is room for its first item, for another worker may have it. */
-const MESSAGES_AT_ONCE = 1;
 
 interface Task {
   concurrency: number;
@@ -39,7 +37,7 @@ export function createMessageWorkers(
   let connection: BackendConnection | null = null;
   let closing = false;
 
-  const begin = async (itemId: number, handle: Task['handle']): Promise<void> => {
+  const work = async (itemId: number, handle: Task['handle']): Promise<void> => {
     try {
       await handle(itemId);
     } catch (error) {
@@ -54,13 +52,11 @@ export function createMessageWorkers(
     if (!task) return;
     const { hands, handle } = task;
     const process = async ({ data }: { data: MessageData }) => {
-      for (const itemId of itemsOf(data)) {
-        await hands.room();
-        hands.hold(begin(itemId, handle));
-      }
+      for (const itemId of itemsOf(data)) await hands.begin(() => work(itemId, handle));
+      // The next message is opened when there is room for its first item: until then another worker may have it.
       await hands.room();
     };
-    const worker = on.openWorker(queue, process, MESSAGES_AT_ONCE);
+    const worker = on.openWorker(queue, process);
     worker.on('error', (error) => {
       if (closing) return;
       warn(`A worker met an error: ${explain(error)}`);

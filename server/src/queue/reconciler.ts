@@ -36,7 +36,8 @@ export interface ReconcilerOptions {
 }
 
 const TICK_MS = 1_000;
-/** A message enqueued longer ago than this and still not taken up may be lost: it is enqueued again, which is free if it lives. */
+/** An item enqueued longer ago than this and still not taken up may have lost its message: it gets one of its own. Where the first
+ * one lives after all, whichever comes later claims nothing. */
 const OVERDUE_MS = 8_000;
 const OVERDUE_EVERY_MS = 4_000;
 const RECLAIM_CHUNK = 200;
@@ -45,11 +46,11 @@ const CANCEL_CHUNK = 500;
 const COUNT_WORKERS_EVERY_MS = 2_000;
 /** A job's share: its window of messages, as a multiple of what all workers take at once. */
 const WINDOW_FACTORS = { low: 0.5, normal: 1, high: 2 } as const;
-/** Messages beyond what is in hand, as a share of it: the queue does not run dry while it is refilled, some at a time. */
+/** Items beyond what is in hand, as a share of the calls: the queue does not run dry while it is refilled, some at a time. */
 const WINDOW_AHEAD = 0.5;
-/** A window with less room than this share is left as it is. */
-const LEAST_ROOM = 0.25;
-/** Items that share a message, as a part of what the smallest worker calls for at once: nobody waits for a whole message. */
+/** A window with less room than this, also as a share of the calls, is left as it is. */
+const LEAST_ROOM = 0.4;
+/** Items that share a message, as a part of what the smallest worker calls for at once: few wait for its hands while others are idle. */
 const MESSAGE_SHARE = 0.25;
 const MOST_PER_MESSAGE = 10;
 
@@ -66,6 +67,8 @@ export function createReconciler(options: ReconcilerOptions) {
   let workersCountedAt = 0;
   /** Calls at once, of each queue: of all workers together, and of the smallest; empty before any worker has been heard of. */
   let capacities = new Map<string, { all: number; least: number }>();
+  /** Whether every worker takes messages of several items: those of an older version do not. */
+  let severalToMessage = queue.backend === 'embedded';
   let takenOver = false;
   const watch = createLeaseWatch(options.leaseMs);
   const listing = new Map<number, Promise<void>>();
@@ -73,16 +76,22 @@ export function createReconciler(options: ReconcilerOptions) {
   const refilling = new Map<number, Promise<void>>();
   const cancelling = new Map<number, Promise<void>>();
 
-  const windowOf = (job: Job): number => {
+  /** Calls of a job at once, everywhere. */
+  const callsOf = (job: Job): number => {
     const everywhere = capacities.get(job.queue)?.all;
-    const atOnce = everywhere ? everywhere * options.shareOf(job) : options.concurrencyOf(job);
-    return Math.max(1, Math.ceil(handsFor(atOnce) * WINDOW_FACTORS[job.priority] * (1 + WINDOW_AHEAD)));
+    return everywhere ? everywhere * options.shareOf(job) : options.concurrencyOf(job);
+  };
+
+  const windowOf = (job: Job): number => {
+    const calls = callsOf(job);
+    return Math.max(1, Math.ceil((handsFor(calls) + calls * WINDOW_AHEAD) * WINDOW_FACTORS[job.priority]));
   };
 
   /** Items, in their order, some to a message. */
   const toMessages = (job: Job, items: Enqueued[]): Message[] => {
     const least = capacities.get(job.queue)?.least ?? options.concurrencyOf(job);
-    const size = Math.min(MOST_PER_MESSAGE, Math.max(1, Math.floor(least * MESSAGE_SHARE)));
+    const most = severalToMessage ? MOST_PER_MESSAGE : 1;
+    const size = Math.min(most, Math.max(1, Math.floor(least * MESSAGE_SHARE)));
     const messages: Message[] = [];
     for (let start = 0; start < items.length; start += size) {
       const some = items.slice(start, start + size);
@@ -96,7 +105,11 @@ export function createReconciler(options: ReconcilerOptions) {
     if (queue.backend === 'embedded' || now - workersCountedAt < COUNT_WORKERS_EVERY_MS) return;
     workersCountedAt = now;
     const counted = new Map<string, { all: number; least: number }>();
-    for (const worker of await options.workers.alive()) {
+    const workers = await options.workers.alive();
+    severalToMessage =
+      workers.length > 0 &&
+      workers.every(({ queues }) => queues.length > 0 && queues.every(({ several }) => several === true));
+    for (const worker of workers) {
       for (const { name, concurrency } of worker.queues) {
         const { all, least } = counted.get(name) ?? { all: 0, least: Infinity };
         counted.set(name, { all: all + concurrency, least: Math.min(least, concurrency) });
@@ -114,9 +127,8 @@ export function createReconciler(options: ReconcilerOptions) {
     if (stopped || !queue.isReady()) return;
     // Items that could only be put back again stay where they are.
     if (job.provider && ((await queue.limits.blockedUntil(job.provider)) ?? 0) > Date.now()) return;
-    const window = windowOf(job);
-    const room = window - (await store.window.inFlight(job.key));
-    if (room < window * LEAST_ROOM) return;
+    const room = windowOf(job) - (await store.window.inFlight(job.key));
+    if (room < Math.max(1, callsOf(job) * WINDOW_FACTORS[job.priority] * LEAST_ROOM)) return;
     const taken = await store.window.take(job.key, room, suspectFrom);
     if (taken.length === 0) return;
     faultPoint('window taken');

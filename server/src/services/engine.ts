@@ -18,8 +18,8 @@ import type { Workload } from './worker-process';
 
 const WATCH_MS = 400;
 /** Windows are refilled when so many items of a job have ended, as a share of what is in hand, or after so much time. */
-const REFILL_AT = 0.4;
-const REFILL_WITHIN_MS = 250;
+const REFILL_AT = 0.2;
+const REFILL_WITHIN_MS = 120;
 const HEARTBEAT_MS = 4_000;
 const FORGET_SILENT_MS = 3_600_000;
 /** Beyond the grace, what is left is aborted and written back: for so long, at most. */
@@ -219,6 +219,7 @@ export function createEngine(parts: {
             name,
             concurrency: concurrencyOf(name),
             active: inHand,
+            several: true,
           })),
         });
         await store.workers.forgetSilent(Date.now() - FORGET_SILENT_MS);

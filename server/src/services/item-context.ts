@@ -38,7 +38,7 @@ export function createItemContexts(parts: {
 }) {
   const { store, reader, writer, permissions, generation, answers, lookup } = parts;
   const slots = createCallSlots();
-  /** Items that a model is being asked for. */
+  /** Items whose calls are made, or wait for the provider's limits: they are likely to be written soon. */
   let generating = 0;
 
   const doneWith = createBatcher<{ fingerprint: string; documentId: string; locale: string | null }, boolean>(

@@ -43,10 +43,12 @@ export function createQueueService(parts: {
 
   return {
     async state(): Promise<QueueView> {
-      const [state, living, waiting] = await Promise.all([
+      const [state, living, waiting, items] = await Promise.all([
         queue().state(),
         workers.alive(),
         store.window.waitingQueues(),
+        // Messages come and go with some items at a time: what people count is items.
+        store.window.itemsAtWork(),
       ]);
       const ready = state.state === 'ready';
       const left = waiting.filter((name) => !ready || !living.some((worker) => takesFrom(worker, name)));
@@ -55,8 +57,8 @@ export function createQueueService(parts: {
         chosenBecause,
         state: state.state,
         error: state.error,
-        waiting: state.waiting,
-        active: state.active,
+        waiting: items.waiting,
+        active: items.active,
         delayed: state.delayed,
         failed: state.failed,
         workers: living,

@@ -9,6 +9,13 @@ type Params = Parameters<FindOne>[1];
 /** How long the first entry waits for others, and how many are read at once. */
 const TOGETHER = { waitMs: 15, mostKeys: 25 };
 
+/** An entry as it was read with others; what is not known is read alone. */
+interface Reading {
+  entry: unknown;
+  known: boolean;
+}
+const UNREAD: Reading = { entry: null, known: false };
+
 /** `{ where: { id }, populate }`, as Strapi asks for an entry that it is about to announce; null for any other question. */
 function announcedIn(params: Params): { id: number; populate: object } | null {
   if (typeof params !== 'object' || params === null || Object.keys(params).sort().join() !== 'populate,where')
@@ -31,31 +38,44 @@ export function readAnnouncedTogether(strapi: Core.Strapi): <Result>(announce: (
   const { entityManager, lifecycles } = strapi.db;
   const findOne: FindOne = entityManager.findOne.bind(entityManager);
   /** By what is read along: Strapi asks with the same object each time, one per content type. */
-  const batchers = new WeakMap<object, Batcher<number, unknown>>();
+  const batchers = new WeakMap<object, Batcher<number, Reading>>();
 
-  const batcherOf = (uid: Uid, populate: object): Batcher<number, unknown> => {
+  /** As Strapi's own entity manager does it, between the two hooks. */
+  const readOne = (uid: Uid, params: Params): Promise<unknown> =>
+    entityManager.createQueryBuilder(uid).init(params).first().execute();
+
+  const readTogether = async (uid: Uid, populate: object, ids: number[]): Promise<Reading[]> => {
+    const entries = (await entityManager
+      .createQueryBuilder(uid)
+      .init({ where: { id: { $in: ids } }, populate })
+      .execute()) as { id: number }[];
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    return ids.map((id) => {
+      const entry = byId.get(id) ?? null;
+      // Announced twice, it is two entries: a hook may change the one that it is given.
+      byId.delete(id);
+      return { entry, known: entry !== null };
+    });
+  };
+
+  const batcherOf = (uid: Uid, populate: object): Batcher<number, Reading> => {
     const known = batchers.get(populate);
     if (known) return known;
-    const batcher = createBatcher<number, unknown>({
+    const batcher = createBatcher<number, Reading>({
       ...TOGETHER,
-      run: async (ids) => {
-        const entries = (await entityManager
-          .createQueryBuilder(uid)
-          .init({ where: { id: { $in: [...new Set(ids)] } }, populate })
-          .execute()) as { id: number }[];
-        const byId = new Map(entries.map((entry) => [entry.id, entry]));
-        return ids.map((id) => byId.get(id) ?? null);
-      },
+      run: (ids) => readTogether(uid, populate, ids).catch(() => ids.map(() => UNREAD)),
     });
     batchers.set(populate, batcher);
     return batcher;
   };
 
   const findAnnounced = async (uid: Uid, params: Params): Promise<unknown> => {
-    const announced = announcing ? announcedIn(params) : null;
-    if (!announced) return findOne(uid, params);
+    if (!announcing || !announcedIn(params)) return findOne(uid, params);
     const states = await lifecycles.run('beforeFindOne', uid, { params });
-    const result = await batcherOf(uid, announced.populate).load(announced.id);
+    // A hook of the project may ask for something else.
+    const announced = announcedIn(params);
+    const reading = announced ? await batcherOf(uid, announced.populate).load(announced.id) : UNREAD;
+    const result = reading.known ? reading.entry : await readOne(uid, params);
     await lifecycles.run('afterFindOne', uid, { params, result }, states);
     return result;
   };

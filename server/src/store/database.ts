@@ -48,7 +48,7 @@ export interface Database {
   shared<Result>(work: Work<Result>): Promise<Result>;
   /**
    * Gathers what is asked for at about the same time, to be done in one transaction; alone, where that throws, and on MySQL.
-   * @param run does the work for some inputs, in their order
+   * @param run does the work for some inputs, in their order; those for which it gives nothing are done alone
    * @returns asks for one; it waits for others for a moment, or as long as is said, in milliseconds
    */
   grouped<Input, Output>(

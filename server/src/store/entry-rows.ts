@@ -3,7 +3,7 @@ import { readNumber, type Database, type QueryBuilder, type Row, type Transactio
 import { createEntryTables } from './entry-tables';
 
 /** Well below the second after which PostgreSQL looks for deadlocks, and ends whichever transaction looks first. */
-const FURTHER_LOCK_WAIT_MS = 300;
+const LOCK_WAIT_MS = 300;
 
 /** When the two versions of an entry in one language were last changed; epoch milliseconds, null where one is not there. */
 export interface EntryVersions {
@@ -60,21 +60,6 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
     return versions;
   };
 
-  /** When the versions in one language were last changed, by document id. */
-  const versionsIn = (
-    rows: Row[],
-    contentType: string,
-    locale: string | null
-  ): Map<string, EntryVersions> => {
-    const perEntry = new Map<string, Row[]>();
-    for (const row of rows) {
-      if (!ofLocale(row, contentType, locale)) continue;
-      const documentId = String(row.document_id);
-      perEntry.set(documentId, [...(perEntry.get(documentId) ?? []), row]);
-    }
-    return new Map([...perEntry].map(([documentId, found]) => [documentId, toVersions(found)]));
-  };
-
   /** The rows of some entries in all their languages: which they are, and when they were changed. */
   const rowsOf = (contentType: string, documentIds: string[], transaction?: Transaction): QueryBuilder => {
     const localeColumn = column(contentType, 'locale');
@@ -87,32 +72,36 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
 
   return {
     /**
-     * Locks the rows of entries until the transaction ends, where the database can (SQLite has one writer anyway). Somebody's
-     * saving, which locks components before their entry, may in turn wait for these rows, and then this transaction has to
-     * give way and begin anew: on PostgreSQL it waits only a moment for what it locks after that, and not at all where it wants
-     * several entries; on MySQL and MariaDB, which end either of the two at once, it takes the components that it will write
-     * without waiting for them.
-     * @returns when the versions in one language were last changed, by document id
+     * Locks the rows of entries, in all their languages, until the transaction ends, where the database can (SQLite has one
+     * writer anyway). Somebody's saving, which locks components before their entry, may in turn wait for these rows, and then this
+     * transaction has to give way and begin anew: on PostgreSQL it waits only a moment for any lock; on MySQL and MariaDB,
+     * which end either of the two at once, it takes the components that it will write without waiting for them. Several entries
+     * are had at once, with their components, or not at all.
+     * @param several others are locked in the same transaction: none of them is waited for
+     * @returns when the versions in one language were last changed
      */
     async lock(
       contentType: string,
       documentIds: string[],
-      locale: string | null,
       attributes: string[],
+      several: boolean,
       transaction: Transaction
-    ): Promise<Map<string, EntryVersions>> {
+    ): Promise<(documentId: string, locale: string | null) => EntryVersions> {
       const query = rowsOf(contentType, documentIds, transaction);
       if (database.client === 'postgres') {
         query
-          .select(database.expression(`set_config('lock_timeout', ?, true)`, [`${FURTHER_LOCK_WAIT_MS}ms`]))
+          .select(database.expression(`set_config('lock_timeout', ?, true)`, [`${LOCK_WAIT_MS}ms`]))
           .forNoKeyUpdate();
-        if (documentIds.length > 1) query.noWait();
+        if (several) query.noWait();
       }
       if (database.client === 'mysql') query.forUpdate();
       const rows = (await query) as Row[];
-      if (database.client === 'mysql')
+      if (database.client === 'mysql' || (database.client === 'postgres' && several))
         for (const attribute of attributes) await lockComponents(contentType, rows, attribute, transaction);
-      return versionsIn(rows, contentType, locale);
+      return (documentId, locale) =>
+        toVersions(
+          rows.filter((row) => row.document_id === documentId && ofLocale(row, contentType, locale))
+        );
     },
 
     /** The highest row id of a type: entries made later are not part of a frozen selection. */
@@ -128,7 +117,13 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
       documentIds: string[],
       locale: string | null
     ): Promise<Map<string, EntryVersions>> {
-      return versionsIn((await rowsOf(contentType, documentIds)) as Row[], contentType, locale);
+      const perEntry = new Map<string, Row[]>();
+      for (const row of (await rowsOf(contentType, documentIds)) as Row[]) {
+        if (!ofLocale(row, contentType, locale)) continue;
+        const documentId = String(row.document_id);
+        perEntry.set(documentId, [...(perEntry.get(documentId) ?? []), row]);
+      }
+      return new Map([...perEntry].map(([documentId, rows]) => [documentId, toVersions(rows)]));
     },
   };
 }

@@ -13,34 +13,51 @@ const MOST_WORKS = 8;
 /** Transactions at once where the database has many writers: others want its connections, too. */
 const GROUPS_AT_ONCE = 3;
 
+interface GroupOptions {
+  /** Inputs in one transaction. */
+  most: number;
+  atOnce: number;
+  /** Where the database has one writer, those of a failed group are done one after the other before the next group begins. */
+  oneWriter: boolean;
+}
+
 function createGroups<Input, Output>(
-  limits: { most: number; atOnce: number },
+  options: GroupOptions,
   inTransaction: {
     alone(work: Work<Output[]>): Promise<Output[]>;
     together(work: Work<Output[]>): Promise<Output[]>;
   },
   run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>
 ): (input: Input, waitMs?: number) => Promise<Output> {
-  const together = async (inputs: Input[]): Promise<Done<Output>[]> => {
-    const within = inputs.length === 1 ? inTransaction.alone : inTransaction.together;
-    const outputs = await within((transaction) => run(inputs, transaction));
-    return outputs.map((output) => ({ output }));
+  const alone = async (input: Input): Promise<Done<Output>> => {
+    try {
+      const [output] = await inTransaction.alone((transaction) => run([input], transaction));
+      return { output: output as Output };
+    } catch (thrown) {
+      return { thrown };
+    }
   };
-  const eachAlone = async (inputs: Input[]): Promise<Done<Output>[]> => {
-    const done: Done<Output>[] = [];
-    for (const input of inputs)
-      done.push(...(await together([input]).catch((thrown: unknown) => [{ thrown }])));
-    return done;
+  /** What a group has left over, because it failed or took long, is done by each alone. */
+  const together = async (inputs: Input[]): Promise<(Done<Output> | null)[]> => {
+    const outputs = await inTransaction.together((transaction) => run(inputs, transaction)).catch(() => []);
+    return inputs.map((_input, position) =>
+      position < outputs.length ? { output: outputs[position] as Output } : null
+    );
   };
-  const groups = createBatcher<Input, Done<Output>>({
+  const groups = createBatcher<Input, Done<Output> | null>({
     waitMs: 1,
-    mostKeys: limits.most,
-    atOnce: limits.atOnce,
-    run: (inputs) =>
-      inputs.length === 1 ? eachAlone(inputs) : together(inputs).catch(() => eachAlone(inputs)),
+    mostKeys: options.most,
+    atOnce: options.atOnce,
+    async run(inputs) {
+      const done = inputs.length === 1 ? [null] : await together(inputs);
+      if (!options.oneWriter) return done;
+      const all: Done<Output>[] = [];
+      for (const [position, input] of inputs.entries()) all.push(done[position] ?? (await alone(input)));
+      return all;
+    },
   });
   return async (input, waitMs) => {
-    const done = await groups.load(input, waitMs);
+    const done = (await groups.load(input, waitMs)) ?? (await alone(input));
     if ('thrown' in done) throw done.thrown;
     return done.output;
   };
@@ -57,7 +74,7 @@ export function createSharedTransactions(
 ) {
   const oneWriter = options.client === 'sqlite';
   const sharing = createGroups<Work<unknown>, unknown>(
-    { most: MOST_WORKS, atOnce: 1 },
+    { most: MOST_WORKS, atOnce: 1, oneWriter },
     { alone: inTransaction, together: inTransaction },
     async (works, transaction) => {
       const results: unknown[] = [];
@@ -80,9 +97,11 @@ export function createSharedTransactions(
     shared,
     grouped: <Input, Output>(run: (inputs: Input[], transaction: Transaction) => Promise<Output[]>) =>
       createGroups<Input, Output>(
-        options.client === 'mysql'
-          ? { most: 1, atOnce: Infinity }
-          : { most: MOST_INPUTS, atOnce: oneWriter ? 1 : GROUPS_AT_ONCE },
+        {
+          most: options.client === 'mysql' ? 1 : MOST_INPUTS,
+          atOnce: oneWriter ? 1 : GROUPS_AT_ONCE,
+          oneWriter,
+        },
         // Those that cannot be had at once are better waited for one by one.
         { alone: shared, together: oneWriter ? shared : (work) => options.detached(() => once(work)) },
         run

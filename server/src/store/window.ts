@@ -132,6 +132,22 @@ export function createWindowStore(database: Database) {
       return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) }));
     },
 
+    /** Items in all queues: how many of jobs at work wait for their turn or their next attempt, and how many are in hand. */
+    async itemsAtWork(): Promise<{ waiting: number; active: number }> {
+      const sums = (await database
+        .table('jobs')
+        .where({ status: 'processing' })
+        .orWhere('count_processing', '>', 0)
+        .groupBy('status')
+        .select('status')
+        .sum({ waiting: 'count_pending', active: 'count_processing' })) as Row[];
+      const atWork = sums.find(({ status }) => status === 'processing');
+      return {
+        waiting: readNumber(atWork?.waiting),
+        active: sums.reduce((sum, row) => sum + readNumber(row.active), 0),
+      };
+    },
+
     /** In which queues items of jobs at work wait: for the note that nothing takes them. */
     async waitingQueues(): Promise<string[]> {
       const rows = (await database

@@ -172,12 +172,28 @@ describe.each(BACKENDS)("providers' limits on %s", (backend) => {
         if (next.granted) await next.release();
         return next.granted;
       });
-      expect(await one.limits.acquire('openai', request)).toMatchObject({ because: 'rate' });
+      await waitFor(async () => {
+        const refused = await one.limits.acquire('openai', request);
+        return !refused.granted && refused.because === 'rate';
+      });
       const tokens = { ...unlimited, tokensPerMinute: 100, tokens: 60 };
       expect((await one.limits.acquire('deepseek', tokens)).granted).toBe(true);
       expect(await two.limits.acquire('deepseek', tokens)).toMatchObject({ because: 'rate' });
       await one.limits.block('gemini', Date.now() + 10_000);
       expect(await two.limits.acquire('gemini', request)).toMatchObject({ because: 'blocked' });
+    });
+
+    test('what a process has kept of its slots is free when it has left', async () => {
+      const place = services.place(backend);
+      const [one, two] = [await started(place), await started(place)];
+      const request = { ...unlimited, maxParallel: 1 };
+      for (let call = 0; call < 3; call += 1) {
+        const grant = await one.limits.acquire('openai', request);
+        expect(grant.granted).toBe(true);
+        if (grant.granted) await grant.release();
+      }
+      await one.close(1_000);
+      expect((await two.limits.acquire('openai', request)).granted).toBe(true);
     });
 
     test('hold in this process while the backend is not there', async () => {

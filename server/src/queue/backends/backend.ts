@@ -32,7 +32,6 @@ export interface OpenQueue {
 
 /** The part of BullMQ's Worker that is used here. */
 export interface OpenWorker {
-  concurrency: number;
   pause(doNotWaitActive?: boolean): Promise<void>;
   close(force?: boolean): Promise<void>;
   disconnect(): Promise<void>;
@@ -46,7 +45,8 @@ export type ProcessMessage = (message: { data: MessageData }) => Promise<void>;
 export interface BackendConnection {
   readonly limits: ProviderLimits;
   openQueue(name: QueueName): OpenQueue;
-  openWorker(name: QueueName, process: ProcessMessage, concurrency: number): OpenWorker;
+  /** A worker that opens one message at a time. */
+  openWorker(name: QueueName, process: ProcessMessage): OpenWorker;
   /** @throws where the backend does not answer. */
   ping(): Promise<void>;
   /** Ends every connection; called after the queues and workers on it have been closed. */
@@ -91,8 +91,9 @@ export const trouble = (code: ReasonCode, params: ReasonParams = {}): Reason =>
 
 /** What every worker is opened with; durations in milliseconds. */
 export const WORKER_OPTIONS = {
-  // A message taken by a process that was killed before it claimed the item comes back after both of these. One that comes back
-  // too soon, as from a process that was only busy, does no harm: the item is claimed in the database.
+  concurrency: 1,
+  // A message whose process was killed before it had begun all its items comes back after both of these; items that had been begun,
+  // but not claimed, are given another one by the reconciler. One that comes back too soon does no harm: items are claimed in the database.
   lockDuration: 8_000,
   stalledInterval: 4_000,
   // Crashes are counted per item, in the database: BullMQ itself shall never give up on a message.

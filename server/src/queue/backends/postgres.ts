@@ -115,13 +115,17 @@ export function createPostgresBackend(
         await pool.end();
         throw error;
       }
+      const limits = createPostgresLimits(pool, schema);
       return {
         ...openInSchema(bullmq, pool, schema),
-        limits: createPostgresLimits(pool, schema),
+        limits,
         async ping() {
           await pool.query('select 1');
         },
-        close: () => pool.end(),
+        async close() {
+          await limits.leave();
+          await pool.end();
+        },
       };
     },
 

@@ -123,21 +123,24 @@ export function createRedisBackend(url: string, keyPrefix: string, logger: Queue
         producer.on('close', events.changed).on('ready', events.changed);
         // Where the check above has complained, BullMQ's own would do so on every connection, on the console.
         const common = { prefix: keyPrefix, skipVersionCheck: !knownGood };
+        const limits = createRedisLimits(producer, keyPrefix);
         return {
-          limits: createRedisLimits(producer, keyPrefix),
+          limits,
           openQueue: (name) =>
             new Queue<MessageData>(name, { ...common, connection: producer, skipWaitingForReady: true }),
-          openWorker: (name, process, concurrency) =>
+          openWorker: (name, process) =>
             new Worker<MessageData>(name, process, {
               ...common,
               ...WORKER_OPTIONS,
               connection: consumer,
-              concurrency,
             }),
           async ping() {
             await producer.ping();
           },
-          close,
+          async close() {
+            await limits.leave();
+            await close();
+          },
         };
       } catch (error) {
         await close();

@@ -40,11 +40,11 @@ export function openInSchema(
         { connection: pool },
         factory
       ),
-    openWorker: (name, process, concurrency) =>
+    openWorker: (name, process) =>
       new bullmq.Worker<MessageData, void, string, PostgresQueueBackend, number, PgPool>(
         name,
         process,
-        { ...WORKER_OPTIONS, connection: pool, concurrency },
+        { ...WORKER_OPTIONS, connection: pool },
         factory
       ),
   };

@@ -1,4 +1,5 @@
-import type { SlotStore, SlotTaking } from './limit-store';
+import { within } from '../within';
+import type { ConnectedLimits, SlotStore, SlotTaking } from './limit-store';
 
 /** How long a slot that was given back waits for the next call of this process; milliseconds. */
 const KEEP_MS = 150;
@@ -6,6 +7,8 @@ const KEEP_MS = 150;
 const PASS_ON_WITHIN_MS = 1_000;
 /** How long a process believes that a provider is not blocked by another one; milliseconds. */
 const UNBLOCKED_BELIEVED_MS = 100;
+/** How long giving back what is kept may take in the end; milliseconds. */
+const LEAVE_LIMIT_MS = 500;
 
 interface Slot {
   name: string;
@@ -20,12 +23,22 @@ interface Slot {
  * else spend more on their slots than on anything else. Blocks are heeded as before; those of other processes a moment later.
  * @param stopwatch milliseconds since any moment; never set back
  */
-export function keepSlots(store: SlotStore, stopwatch: () => number = () => performance.now()): SlotStore {
+export function keepSlots(
+  store: SlotStore,
+  stopwatch: () => number = () => performance.now()
+): SlotStore & Pick<ConnectedLimits, 'leave'> {
   /** In use, by name. */
   const used = new Map<string, Slot>();
   const kept = new Map<Slot, NodeJS.Timeout>();
+  let left = false;
   /** When the store last said of a provider that it is not blocked. */
   const unblockedAt = new Map<string, number>();
+  /** When this process last blocked a provider: what was asked before says nothing any more. */
+  const blockedAt = new Map<string, number>();
+
+  const believeUnblocked = (provider: string, askedAt: number): void => {
+    if (askedAt > (blockedAt.get(provider) ?? -Infinity)) unblockedAt.set(provider, askedAt);
+  };
 
   /** Of several that ask at once, one looks. */
   const looking = new Map<string, Promise<number | null>>();
@@ -39,7 +52,7 @@ export function keepSlots(store: SlotStore, stopwatch: () => number = () => perf
       store
         .blockedUntil(provider)
         .then((until) => {
-          if (until === null) unblockedAt.set(provider, lookedAt);
+          if (until === null) believeUnblocked(provider, lookedAt);
           return until;
         })
         .finally(() => looking.delete(provider));
@@ -63,13 +76,13 @@ export function keepSlots(store: SlotStore, stopwatch: () => number = () => perf
     return null;
   };
 
-  const giveUpKept = async (provider: string): Promise<void> => {
-    const slots = [...kept].filter(([slot]) => slot.provider === provider);
+  const giveUpKept = async (ofProvider: (provider: string) => boolean): Promise<void> => {
+    const slots = [...kept].filter(([slot]) => ofProvider(slot.provider));
     await Promise.all(
       slots.map(([slot, timer]) => {
         clearTimeout(timer);
         kept.delete(slot);
-        return store.freeSlot(provider, slot.name);
+        return store.freeSlot(slot.provider, slot.name);
       })
     );
   };
@@ -79,7 +92,7 @@ export function keepSlots(store: SlotStore, stopwatch: () => number = () => perf
     const holding = holdMs + PASS_ON_WITHIN_MS;
     const taking = await store.takeSlot(provider, maxParallel, holding);
     if (taking.taken) {
-      unblockedAt.set(provider, takenAt);
+      believeUnblocked(provider, takenAt);
       used.set(taking.slot, { name: taking.slot, provider, maxParallel, takenAt, holdMs: holding });
     }
     return taking;
@@ -90,7 +103,7 @@ export function keepSlots(store: SlotStore, stopwatch: () => number = () => perf
       const slot = takeKept(provider, maxParallel, holdMs);
       if (!slot) {
         // What is kept and does not fit must not be what leaves no room.
-        await giveUpKept(provider);
+        await giveUpKept((other) => other === provider);
         return takeNew(provider, maxParallel, holdMs);
       }
       try {
@@ -109,7 +122,8 @@ export function keepSlots(store: SlotStore, stopwatch: () => number = () => perf
     freeSlot(provider, name) {
       const slot = used.get(name);
       used.delete(name);
-      if (!slot || stopwatch() - slot.takenAt >= PASS_ON_WITHIN_MS) return store.freeSlot(provider, name);
+      const keeps = slot && !left && stopwatch() - slot.takenAt < PASS_ON_WITHIN_MS;
+      if (!keeps) return store.freeSlot(provider, name);
       const timer = setTimeout(() => {
         kept.delete(slot);
         // A slot that cannot be given back is free again when its time is over.
@@ -122,9 +136,19 @@ export function keepSlots(store: SlotStore, stopwatch: () => number = () => perf
     blockedUntil: (provider) => store.blockedUntil(provider),
     async block(provider, until) {
       unblockedAt.delete(provider);
+      blockedAt.set(provider, stopwatch());
       await store.block(provider, until);
-      await giveUpKept(provider).catch(() => undefined);
+      blockedAt.set(provider, stopwatch());
+      looking.delete(provider);
+      await giveUpKept((other) => other === provider).catch(() => undefined);
     },
     unblock: (provider) => store.unblock(provider),
+    async leave() {
+      left = true;
+      await within(
+        LEAVE_LIMIT_MS,
+        giveUpKept(() => true)
+      ).catch(() => undefined);
+    },
   };
 }

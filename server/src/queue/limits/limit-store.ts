@@ -4,6 +4,12 @@ import type { MinuteRate } from './minute-rate';
 /** A call's slot, by its name; or until when all are blocked (epoch milliseconds), null where none is free. */
 export type SlotTaking = { taken: true; slot: string } | { taken: false; blockedUntil: number | null };
 
+/** Limits in a store that is left some day. */
+export interface ConnectedLimits extends ProviderLimits {
+  /** Gives back, within a moment, what this process keeps for its next calls. Before the connection is closed; never rejects. */
+  leave(): Promise<void>;
+}
+
 /** Slots for calls, and blocks. */
 export interface SlotStore {
   /** Epoch milliseconds, or null where calls are not blocked now. */
@@ -82,13 +88,14 @@ export function createLimits(store: LimitStore): ProviderLimits {
           await Promise.all([freeSlot(), tokens.correct(0)]);
           return { granted: false, because: 'rate', retryAfterMs: waitMs };
         }
-        let corrected = false;
+        let released = false;
         return {
           granted: true,
           async release(usedTokens) {
-            const correction = corrected || usedTokens === undefined ? null : tokens.correct(usedTokens);
-            corrected = true;
-            await Promise.all([freeSlot(), correction]);
+            // Once: somebody else may have the slot by the second time.
+            if (released) return;
+            released = true;
+            await Promise.all([freeSlot(), usedTokens === undefined ? null : tokens.correct(usedTokens)]);
           },
         };
       } catch (error) {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PgPool, PgQueryable } from 'bullmq';
-import type { ProviderLimits } from '../message-queue';
 import { keepSlots } from './kept-slots';
-import { createLimits, type SlotStore } from './limit-store';
+import { createLimits, type ConnectedLimits, type SlotStore } from './limit-store';
 import { createMinuteRate, RATE_WINDOW } from './minute-rate';
 
 /** How often a slot is tried that another process took between looking and taking. */
@@ -30,7 +29,7 @@ export async function createLimitTables(client: PgQueryable, schema: string): Pr
  * Limits shared by all processes on one PostgreSQL; needs `createLimitTables`.
  * @param schema a valid, unquoted name.
  */
-export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimits {
+export function createPostgresLimits(pool: PgPool, schema: string): ConnectedLimits {
   // Slots are numbered rows, and the primary key decides who gets one: a holder takes a number that nobody holds alive. Whoever
   // loses a number to another process in the same instant gets no row, and tries another.
   const takeSlot = `
@@ -105,9 +104,13 @@ export function createPostgresLimits(pool: PgPool, schema: string): ProviderLimi
     },
   };
 
-  return createLimits({
-    ...keepSlots(slotStore),
-    requests: createMinuteRate(() => rate('requests')),
-    tokens: createMinuteRate(() => rate('tokens')),
-  });
+  const slots = keepSlots(slotStore);
+  return {
+    ...createLimits({
+      ...slots,
+      requests: createMinuteRate(() => rate('requests')),
+      tokens: createMinuteRate(() => rate('tokens')),
+    }),
+    leave: () => slots.leave(),
+  };
 }

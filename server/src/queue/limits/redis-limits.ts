@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { ProviderLimits } from '../message-queue';
 import { keepSlots } from './kept-slots';
-import { createLimits, type SlotStore } from './limit-store';
+import { createLimits, type ConnectedLimits, type SlotStore } from './limit-store';
 import { createMinuteRate, RATE_WINDOW } from './minute-rate';
 
 /** Holders in a sorted set, scored by when their slot expires (Redis's own clock, so that hosts need not agree). */
@@ -27,7 +26,7 @@ return 1`;
  * @param client one that fails at once while it is not connected.
  * @param keyPrefix each script touches one key only, so that a cluster can place them as it likes.
  */
-export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLimits {
+export function createRedisLimits(client: Redis, keyPrefix: string): ConnectedLimits {
   const key = (kind: string, provider: string) => `${keyPrefix}:limits:${kind}:${provider}`;
   const rate = async (kind: string) => {
     const { RateLimiterRedis } = await import('rate-limiter-flexible');
@@ -65,9 +64,13 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ProviderLim
     },
   };
 
-  return createLimits({
-    ...keepSlots(slotStore),
-    requests: createMinuteRate(() => rate('rate')),
-    tokens: createMinuteRate(() => rate('tokens')),
-  });
+  const slots = keepSlots(slotStore);
+  return {
+    ...createLimits({
+      ...slots,
+      requests: createMinuteRate(() => rate('rate')),
+      tokens: createMinuteRate(() => rate('tokens')),
+    }),
+    leave: () => slots.leave(),
+  };
 }

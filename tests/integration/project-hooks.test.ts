@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AdminClient } from '../bookshop/admin-client';
+import { ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { withBootstrap, type ChangedProject } from '../bookshop/changed-project';
+import { POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
+import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { startPostgres, type PostgresService } from '../services/postgres';
+import { waitFor } from '../wait-for';
+
+const AT_ONCE = 6;
+/** The title of the entry whose saving changes others. */
+const TOUCHES_OTHERS = 'Words that touch others';
+const BY_A_HOOK = 'Words of a hook';
+
+/**
+ * What the shop's own code does: it writes down every event of a saved entry, and when an entry with a certain title has been
+ * saved, it changes all entries that wait for theirs.
+ */
+const code = (eventsFile: string): string => `
+  const { appendFileSync } = require('node:fs');
+  strapi.eventHub.on('entry.update', (event) =>
+    appendFileSync(${JSON.stringify(eventsFile)}, JSON.stringify(event) + '\\n')
+  );
+  strapi.db.lifecycles.subscribe({
+    models: ['${POST}'],
+    async afterUpdate({ result }) {
+      if (result.metaTitle !== '${TOUCHES_OTHERS}') return;
+      const others = await strapi.db
+        .query('${POST}')
+        .findMany({ where: { metaTitle: 'Waits', publishedAt: null, locale: 'en' } });
+      for (const { id } of others)
+        await strapi.db.query('${POST}').update({ where: { id }, data: { metaTitle: '${BY_A_HOOK}' } });
+    },
+  });
+`;
+
+interface EntryEvent {
+  uid: string;
+  entry: { documentId: string; metaTitle: string | null; chapter: { name: string } | null };
+}
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its own, on %s', (database) => {
+  let ai: FakeOpenAi;
+  let postgres: PostgresService | null;
+  let project: ChangedProject;
+  let eventsFolder: string;
+  let shop: Bookshop;
+  let editor: AdminClient;
+  let posts: Shelf;
+
+  beforeAll(async () => {
+    ai = await startOpenAiServer();
+    eventsFolder = await mkdtemp(path.join(tmpdir(), 'ai-jobs-events-'));
+    project = await withBootstrap(code(path.join(eventsFolder, 'events')));
+    postgres = database === 'PostgreSQL' ? await startPostgres() : null;
+    if (database === 'PostgreSQL' && !postgres) return;
+    const connection = await postgres?.createDatabase('hooks');
+    shop = await startBookshop({
+      config: QUICK,
+      project: project.folder,
+      ...(connection ? { database: 'empty' as const } : {}),
+      environment: {
+        OPENAI_API_KEY: 'sk-test-key-1234',
+        OPENAI_BASE_URL: ai.url,
+        // A project elsewhere has no plugin two folders up.
+        BOOKSHOP_PLUGIN: ROOT,
+        ...(connection
+          ? {
+              DATABASE_CLIENT: 'postgres',
+              DATABASE_HOST: connection.host,
+              DATABASE_PORT: String(connection.port),
+              DATABASE_NAME: connection.database,
+              DATABASE_USERNAME: connection.user,
+              DATABASE_PASSWORD: connection.password,
+            }
+          : {}),
+      },
+    });
+    editor = await shop.editor();
+    posts = await Shelf.of(editor, POST);
+  });
+  beforeEach((context) => {
+    if (!shop) context.skip('There is no PostgreSQL here.');
+    ai.respond(null);
+  });
+  afterAll(async () => {
+    await shop?.remove();
+    await project?.remove();
+    await postgres?.stop();
+    await ai?.close();
+    await rm(eventsFolder, { recursive: true, force: true });
+  });
+
+  const events = async (): Promise<EntryEvent[]> => {
+    const lines = await readFile(path.join(eventsFolder, 'events'), 'utf8').catch(() => '');
+    return lines
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as EntryEvent);
+  };
+
+  test('every entry is announced once, whole, with what it holds now', async () => {
+    const ids = posts.ids(30);
+    let answered = 0;
+    ai.respond(() => ok({ metaTitle: `Words of AI ${(answered += 1)}` }));
+    const job = await runJob(editor, ids);
+    expect(job.counts.completed).toBe(30);
+    // The shop's own filling of its shelves may still be announced.
+    const own = async () =>
+      (await events()).filter(({ entry }) => entry.metaTitle?.startsWith('Words of AI'));
+    await waitFor(async () => (await own()).length >= 30, { what: 'an event for each entry' });
+    const seen = await own();
+    expect(seen.map(({ entry }) => entry.documentId).toSorted()).toEqual(ids.toSorted());
+    for (const { uid, entry } of seen) {
+      const now = await editor.entry(POST, entry.documentId);
+      expect(uid).toBe(POST);
+      expect(entry.metaTitle).toBe(now.metaTitle);
+      expect(entry.chapter?.name).toBeTruthy();
+    }
+  });
+
+  test('what a hook changes while a neighbour is written is not overwritten', async () => {
+    const ids = posts.ids(AT_ONCE);
+    for (const id of ids) await editor.edit(POST, id, { metaTitle: 'Waits' });
+    let asked = 0;
+    let letGo: () => void = () => undefined;
+    const all = new Promise<void>((resolve) => (letGo = resolve));
+    // They are answered together, so that they are written together.
+    ai.respond(async () => {
+      asked += 1;
+      if (asked === AT_ONCE) letGo();
+      await all;
+      return ok({ metaTitle: TOUCHES_OTHERS });
+    });
+    const job = await runJob(editor, ids);
+    expect(job.counts).toMatchObject({ completed: 1, conflict: AT_ONCE - 1 });
+    const titles = await Promise.all(ids.map(async (id) => (await editor.entry(POST, id)).metaTitle));
+    expect(titles.toSorted()).toEqual(
+      [...Array<string>(AT_ONCE - 1).fill(BY_A_HOOK), TOUCHES_OTHERS].toSorted()
+    );
+  });
+});
