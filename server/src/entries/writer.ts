@@ -9,23 +9,14 @@ import type { EntryRows, EntryVersions } from '../store/entry-rows';
 import { createCurrentEntries, type CurrentEntry } from './current-entries';
 import { documentsOf, hasDrafts, schemaLookup, versionOf } from './documents';
 import { countOtherWrites } from './other-writes';
-import type { ActingPerson, EntryPermissions } from './permissions';
+import type { EntryPermissions } from './permissions';
 import { isRefusal, refusalParams } from './refusals';
-
-/** A value to write, and what the field must still hold for it. */
-export interface FieldChange {
-  path: string;
-  expected: unknown;
-  value: unknown;
-}
+import type { FieldChange, Publication, WriteRequest, WriteResult } from './write-request';
 
 /** How long an entry waits for those that are written with it; milliseconds. */
 const GATHER_MS = 120;
 /** How long entries are held for others that are written with them; milliseconds. */
 const LOCKED_TOGETHER_MS = 300;
-
-/** Before it was written: the draft is as published, holds other changes, or was never published. */
-export type Publication = 'clean' | 'modified' | 'never';
 
 /** One language of one entry. */
 interface VersionAddress {
@@ -34,47 +25,12 @@ interface VersionAddress {
   locale: string | null;
 }
 
-export interface WriteRequest {
-  contentType: string;
-  documentId: string;
-  locale: string | null;
-  person: ActingPerson;
-  changes: FieldChange[];
-  /** Leave out the fields that hold something else, instead of writing nothing at all. */
-  partial: boolean;
-  /** A published version stood beside the draft when it was read. */
-  wasPublished: boolean;
-  publish: boolean;
-  /** Others are likely to be written soon: it is worth a moment to write this one with them. */
-  company: boolean;
-  /** What is to be noted at the item, in the transaction that writes the entry. */
-  applied(result: {
-    written: string[];
-    message: StoredReason | null;
-    publication: Publication | null;
-  }): Applied;
-}
-
 /** A writing as it is tried. */
 interface AskedWriting {
   request: WriteRequest;
   /** Why publishing was refused when it was tried before. */
   refused: StoredReason | null;
 }
-
-export type WriteResult =
-  | {
-      outcome: 'written';
-      written: string[];
-      left: string[];
-      message: StoredReason | null;
-      /** The entry's own time of change after it, as Strapi gives it; null where it held everything already. */
-      changedAt: unknown;
-    }
-  | { outcome: 'conflict'; fields: string[] }
-  | { outcome: 'moved' }
-  | { outcome: 'gone' }
-  | { outcome: 'forbidden' };
 
 /** The item was taken over by another worker; what this one did counts for nothing. */
 export class LeaseLostError extends Error {

@@ -1,17 +1,10 @@
-import { handsFor } from '../domain/call-slots';
 import { faultPoint } from '../fault-points';
 import type { EndedJob } from '../store/claims';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
-import type { Enqueued } from '../store/window';
+import { createWindows } from './job-windows';
 import { createLeaseWatch } from './lease-watch';
-import {
-  QUEUE_NAMES,
-  QueueUnavailableError,
-  type Message,
-  type MessageQueue,
-  type QueueName,
-} from './message-queue';
+import { QUEUE_NAMES, QueueUnavailableError, type MessageQueue, type QueueName } from './message-queue';
 import type { WorkerWatch } from './worker-watch';
 
 export interface ReconcilerOptions {
@@ -42,18 +35,6 @@ const OVERDUE_MS = 8_000;
 const OVERDUE_EVERY_MS = 4_000;
 const RECLAIM_CHUNK = 200;
 const CANCEL_CHUNK = 500;
-/** How often the working processes are counted. */
-const COUNT_WORKERS_EVERY_MS = 2_000;
-/** A job's share: its window of messages, as a multiple of what all workers take at once. */
-const WINDOW_FACTORS = { low: 0.5, normal: 1, high: 2 } as const;
-/** Items beyond what is in hand, as a share of the calls: the queue does not run dry while it is refilled, some at a time. */
-const WINDOW_AHEAD = 0.5;
-/** A window with less room than this, also as a share of the calls, is left as it is. */
-const LEAST_ROOM = 0.4;
-/** Items that share a message, as a part of what the smallest worker calls for at once: few wait for its hands while others are idle. */
-const MESSAGE_SHARE = 0.25;
-const MOST_PER_MESSAGE = 10;
-
 export type Reconciler = ReturnType<typeof createReconciler>;
 
 /** Brings the queue in line with the database, at start, regularly and when told: what is written and waits has a message. */
@@ -64,59 +45,13 @@ export function createReconciler(options: ReconcilerOptions) {
   let running: Promise<void> | null = null;
   let again = false;
   let overdueCheckedAt = 0;
-  let workersCountedAt = 0;
-  /** Calls at once, of each queue: of all workers together, and of the smallest; empty before any worker has been heard of. */
-  let capacities = new Map<string, { all: number; least: number }>();
-  /** Whether every worker takes messages of several items: those of an older version do not. */
-  let severalToMessage = queue.backend === 'embedded';
   let takenOver = false;
   const watch = createLeaseWatch(options.leaseMs);
+  const windows = createWindows(options);
   const listing = new Map<number, Promise<void>>();
   const stopping = new AbortController();
   const refilling = new Map<number, Promise<void>>();
   const cancelling = new Map<number, Promise<void>>();
-
-  /** Calls of a job at once, everywhere. */
-  const callsOf = (job: Job): number => {
-    const everywhere = capacities.get(job.queue)?.all;
-    return everywhere ? everywhere * options.shareOf(job) : options.concurrencyOf(job);
-  };
-
-  const windowOf = (job: Job): number => {
-    const calls = callsOf(job);
-    return Math.max(1, Math.ceil((handsFor(calls) + calls * WINDOW_AHEAD) * WINDOW_FACTORS[job.priority]));
-  };
-
-  /** Items, in their order, some to a message. */
-  const toMessages = (job: Job, items: Enqueued[]): Message[] => {
-    const least = capacities.get(job.queue)?.least ?? options.concurrencyOf(job);
-    const most = severalToMessage ? MOST_PER_MESSAGE : 1;
-    const size = Math.min(most, Math.max(1, Math.floor(least * MESSAGE_SHARE)));
-    const messages: Message[] = [];
-    for (let start = 0; start < items.length; start += size) {
-      const some = items.slice(start, start + size);
-      const [first] = some;
-      if (first) messages.push({ itemIds: some.map(({ itemId }) => itemId), sequence: first.sequence });
-    }
-    return messages;
-  };
-
-  const countWorkers = async (now: number): Promise<void> => {
-    if (queue.backend === 'embedded' || now - workersCountedAt < COUNT_WORKERS_EVERY_MS) return;
-    workersCountedAt = now;
-    const counted = new Map<string, { all: number; least: number }>();
-    const workers = await options.workers.alive();
-    severalToMessage =
-      workers.length > 0 &&
-      workers.every(({ queues }) => queues.length > 0 && queues.every(({ several }) => several === true));
-    for (const worker of workers) {
-      for (const { name, concurrency } of worker.queues) {
-        const { all, least } = counted.get(name) ?? { all: 0, least: Infinity };
-        counted.set(name, { all: all + concurrency, least: Math.min(least, concurrency) });
-      }
-    }
-    capacities = counted;
-  };
 
   const queueName = (job: Job): QueueName => QUEUE_NAMES.find((name) => name === job.queue) ?? 'content';
 
@@ -127,13 +62,13 @@ export function createReconciler(options: ReconcilerOptions) {
     if (stopped || !queue.isReady()) return;
     // Items that could only be put back again stay where they are.
     if (job.provider && ((await queue.limits.blockedUntil(job.provider)) ?? 0) > Date.now()) return;
-    const room = windowOf(job) - (await store.window.inFlight(job.key));
-    if (room < Math.max(1, callsOf(job) * WINDOW_FACTORS[job.priority] * LEAST_ROOM)) return;
+    const room = windows.sizeOf(job) - (await store.window.inFlight(job.key));
+    if (room < windows.leastRoomOf(job)) return;
     const taken = await store.window.take(job.key, room, suspectFrom);
     if (taken.length === 0) return;
     faultPoint('window taken');
     try {
-      await queue.enqueue(queueName(job), toMessages(job, taken));
+      await queue.enqueue(queueName(job), windows.toMessages(job, taken));
     } catch (error) {
       await store.window.putBack(taken.map(({ itemId }) => itemId));
       if (!(error instanceof QueueUnavailableError)) throw error;
@@ -167,7 +102,7 @@ export function createReconciler(options: ReconcilerOptions) {
   };
 
   const reenqueueOverdue = async (job: Job): Promise<void> => {
-    const overdue = await store.window.overdue(job.key, Date.now() - OVERDUE_MS, windowOf(job) * 2);
+    const overdue = await store.window.overdue(job.key, Date.now() - OVERDUE_MS, windows.sizeOf(job) * 2);
     // Each by itself, wherever the rest of its message has gone: so that the same is not added again while it waits.
     const messages = overdue.map(({ itemId, sequence }) => ({ itemIds: [itemId], sequence }));
     if (messages.length > 0) await queue.enqueue(queueName(job), messages);
@@ -221,7 +156,7 @@ export function createReconciler(options: ReconcilerOptions) {
     await reclaimSilent();
     await finishCancelled();
     const now = Date.now();
-    await countWorkers(now);
+    await windows.countWorkers(now);
     const lookForOverdue = queue.isReady() && now - overdueCheckedAt > OVERDUE_EVERY_MS;
     if (lookForOverdue) overdueCheckedAt = now;
     for (const found of await store.jobs.findByStatus(['pending', 'processing'])) {

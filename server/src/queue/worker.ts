@@ -1,18 +1,14 @@
 import type { JobStatus } from '../contracts/statuses';
-import type { FieldValues, ItemUsage } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher, togetherOrAlone } from '../domain/batcher';
 import { keepTrying } from '../domain/keep-trying';
-import { TIMEOUT_GRACE_MS } from '../domain/retry';
 import { noUsage } from '../domain/usage';
-import { isWorkError, WorkError } from '../domain/work-error';
+import { isWorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
-import type { ItemContext, JobType, Outcome, RunLimits } from '../job-types/job-type';
 import type { Claim, EndedJob } from '../store/claims';
 import type { Settlement } from '../store/settlements';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
-import { startAttemptClock, type AttemptClock } from './attempt-clock';
 import {
   afterFailure,
   afterStop,
@@ -21,45 +17,13 @@ import {
   toWorkError,
   type AttemptEnding,
 } from './attempt-ending';
+import { runHandler, type AttemptRecord, type HandlerOptions } from './run-handler';
 
-/** What an attempt collects on its way: kept with the item however it ends. */
-export interface AttemptRecord {
-  values: Record<string, FieldValues> | null;
-  /** The values that were stored with the item in the transaction that wrote its entry. */
-  stored: Record<string, FieldValues> | null;
-  /** The entry is being written: that is seen to its end, whatever stops the attempt. */
-  writing: boolean;
-  usage: ItemUsage;
-}
-
-/** How an attempt is told what happens to its job. */
-export interface AttemptSignals {
-  /** Cancelled, timed out, shut down, or taken over by another worker: everything ends now. */
-  stop: AbortSignal;
-  /** The job was paused: what runs may end, no further call begins. */
-  pause: AbortSignal;
-  /**
-   * To be awaited right before what cannot be taken back: whoever was frozen past the lease must not pay once more for what
-   * another worker has been given meanwhile. @throws the stop signal's reason where the item is not this worker's any more
-   */
-  stillOurs(): Promise<void>;
-}
-
-export interface WorkerOptions {
+export interface WorkerOptions extends HandlerOptions {
   /** Begins every lease of this process: told apart from those of others. */
   owner: string;
   leaseMs: number;
   store: Store;
-  jobType(name: string): JobType | null;
-  limitsOf(type: JobType): RunLimits;
-  contextFor(
-    job: Job,
-    claim: Claim,
-    signals: AttemptSignals,
-    limits: RunLimits,
-    record: AttemptRecord,
-    clock: AttemptClock
-  ): Promise<ItemContext<unknown>>;
   /** Items of these jobs have ended: their windows have room. */
   onSettled(perJob: Map<number, number>): void;
   onJobEnded(ended: EndedJob): void;
@@ -76,8 +40,6 @@ interface Held {
   keptAt: number;
 }
 
-/** How long a writing that has begun may go on after the attempt was stopped. */
-const WRITING_GRACE_MS = 10_000;
 /** How long an end is kept in hand while the database does not take it. */
 const SETTLE_WITHIN_MS = 60_000;
 const JOB_BELIEVED_MS = 10_000;
@@ -173,62 +135,6 @@ export function createWorker(options: WorkerOptions) {
     return job;
   };
 
-  /** Runs a type's handler; whatever the handler does, it is over when the signal says so. */
-  const runType = async (job: Job, holding: Held, record: AttemptRecord): Promise<Outcome> => {
-    const { claim, controller, pausing } = holding;
-    const type = options.jobType(job.type);
-    if (!type) throw new WorkError('job_type_unknown', { type: job.type }, { trouble: 'credentials' });
-    const limits = options.limitsOf(type);
-    const clock = startAttemptClock(limits.timeoutSeconds * 1_000, TIMEOUT_GRACE_MS, () =>
-      controller.abort(new StopSignal('timeout'))
-    );
-    let stop: (() => void) | undefined;
-    let lastTimer: NodeJS.Timeout | undefined;
-    const stopped = new Promise<never>((_resolve, reject) => {
-      stop = () => {
-        if (record.writing)
-          lastTimer = setTimeout(() => reject(controller.signal.reason as Error), WRITING_GRACE_MS);
-        else reject(controller.signal.reason as Error);
-      };
-      if (controller.signal.aborted) stop();
-      controller.signal.addEventListener('abort', stop, { once: true });
-    });
-    try {
-      const work = options
-        .contextFor(
-          job,
-          claim,
-          {
-            stop: controller.signal,
-            pause: pausing.signal,
-            stillOurs: () => stillOurs(holding),
-          },
-          limits,
-          record,
-          clock
-        )
-        .then((context) => type.run(context));
-      return await Promise.race([work, stopped]);
-    } catch (error) {
-      if (
-        controller.signal.aborted &&
-        controller.signal.reason instanceof StopSignal &&
-        controller.signal.reason.why === 'timeout'
-      ) {
-        throw new WorkError(
-          'provider_timeout',
-          { provider: job.provider ?? job.type, seconds: limits.timeoutSeconds },
-          { trouble: 'outage' }
-        );
-      }
-      throw error;
-    } finally {
-      clock.stop();
-      clearTimeout(lastTimer);
-      if (stop) controller.signal.removeEventListener('abort', stop);
-    }
-  };
-
   /** What becomes of an item whose attempt failed; null: it is not ours any more. */
   const endingOf = async (
     job: Job,
@@ -260,7 +166,12 @@ export function createWorker(options: WorkerOptions) {
     const base = { itemId: claim.item.id, jobKey: job.key, lease: claim.lease, usage: record.usage };
     let settlement: Settlement;
     try {
-      const outcome = await runType(job, holding, record);
+      const outcome = await runHandler(
+        options,
+        job,
+        { ...holding, stillOurs: () => stillOurs(holding) },
+        record
+      );
       settlement = {
         ...base,
         to: outcome.status,

@@ -13,7 +13,7 @@ import type { EntryWriter } from '../entries/writer';
 import { faultPoint } from '../fault-points';
 import type { ItemContext, RunLimits, WriteOutcome } from '../job-types/job-type';
 import type { AttemptClock } from '../queue/attempt-clock';
-import type { AttemptRecord, AttemptSignals } from '../queue/worker';
+import type { AttemptRecord, AttemptSignals } from '../queue/run-handler';
 import type { Claim } from '../store/claims';
 import type { Item } from '../store/item-row';
 import type { Job } from '../store/job-row';

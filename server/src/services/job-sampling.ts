@@ -9,7 +9,7 @@ import { isWorkError, WorkError } from '../domain/work-error';
 import type { ActingPerson } from '../entries/permissions';
 import type { EntrySelections } from '../entries/selections';
 import type { JobType, RunLimits } from '../job-types/job-type';
-import type { AttemptRecord } from '../queue/worker';
+import type { AttemptRecord } from '../queue/run-handler';
 import { frozenSelection, withSelectionErrors, type JobPreparation } from './job-preparation';
 import type { SampleContexts } from './sample-context';
 

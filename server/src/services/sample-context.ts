@@ -3,7 +3,7 @@ import { addUsage } from '../domain/usage';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import type { EntryReader } from '../entries/reader';
 import type { ItemContext } from '../job-types/job-type';
-import type { AttemptRecord } from '../queue/worker';
+import type { AttemptRecord } from '../queue/run-handler';
 import type { Job } from '../store/job-row';
 import type { AnswerReader } from './answer-reader';
 import type { GenerationService } from './generation';
