@@ -65,8 +65,8 @@ describe.skipIf(inject('stage') === null || !hasRedis)('workers apart from the s
       ]))
     );
     await page.getByText('This server runs no workers of its own').waitFor();
-    await page.getByText('content: 5 in hand, 3 calls at once').waitFor();
-    await page.getByText('content: 8 in hand, 5 calls at once').waitFor();
+    await page.getByText('content: 6 in hand, 3 calls at once').waitFor();
+    await page.getByText('content: 10 in hand, 5 calls at once').waitFor();
     expect(await page.getByText('Items wait, and nothing works on the queue').count()).toBe(0);
     const table = page.getByRole('grid');
     expect(await table.getByRole('row').count()).toBe(3);
