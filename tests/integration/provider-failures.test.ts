@@ -149,6 +149,27 @@ describe('what holds for every item pauses the job', () => {
     await resumeAndEnd(job.id);
   });
 
+  test('what a call begun before the resuming answers does not pause the job again', async () => {
+    let tellLate = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      tellLate = resolve;
+    });
+    const gone = () => error(404, openAiError('The model does not exist.', 'x', 'model_not_found'));
+    ai.respond(async (request) => {
+      if (request.index === 0) await ai.waitForCalls(3, 20_000);
+      if (request.index === 1 || request.index === 2) await late;
+      return request.index < 3 ? gone() : ok({ metaTitle: 'There again' });
+    });
+    const job = await start(3);
+    await editor.reaches(job.id, ({ status, counts }) => status === 'paused' && counts.processing === 2);
+    expect((await editor.act(job.id, 'resume')).status).toBe(200);
+    tellLate();
+    const ended = await editor.ends(job.id);
+    expect(ended).toMatchObject({ status: 'completed', reason: null, counts: { completed: 3 } });
+    expect(ended.timeline.filter(({ event }) => event === 'paused_itself')).toHaveLength(1);
+    expect(ai.calls).toBe(6);
+  });
+
   test('the account has no credit left', async () => {
     ai.respond(() => error(429, openAiError('You exceeded your quota.', 'x', 'insufficient_quota')));
     const job = await start(3);
@@ -228,6 +249,7 @@ describe('too many requests', () => {
       '/ai-jobs/providers'
     );
     expect(providers.find(({ name }) => name === 'openai')?.blockedUntil).not.toBeNull();
+    expect(await editor.data('GET', '/ai-jobs/queue')).toMatchObject({ waiting: 0, active: 0, delayed: 1 });
 
     const other = await start(5, { provider: 'deepseek', model: 'deepseek-test' });
     const done = await editor.ends(other.id);
@@ -298,6 +320,18 @@ describe('outages are tried again, with a pause in between', () => {
     expect(lookInto(shop, `select reply from ai_jobs_replies where item_id = ${item.id}`)).toEqual([
       { reply: null },
     ]);
+  });
+
+  test('an item’s time is its own: what it waits for its turn to call is not in it', async () => {
+    ai.respond(() => delay(1_000, ok({ metaTitle: 'In its turn' })));
+    // Ten call at once, the others in hand wait a second for that.
+    const documentIds = (await Shelf.of(editor, POST)).ids(13);
+    const ended = await runJob(editor, documentIds);
+    expect(ended.counts.completed).toBe(13);
+    const times = (await editor.items(ended.id)).map(({ durationMs }) => durationMs ?? 0);
+    const sorted = times.toSorted((one, other) => one - other);
+    expect(sorted[0]).toBeGreaterThanOrEqual(990);
+    expect(sorted[11]).toBeLessThan(1_900);
   });
 
   test('half a reply, and a web page instead of one', async () => {

@@ -37,13 +37,12 @@ export interface QueueView {
   /** `ready`, `starting`, or `unavailable` with the reason. */
   state: 'starting' | 'ready' | 'unavailable' | 'idle';
   error: Reason | null;
-  /** Items of jobs at work that wait for their turn or their next attempt. */
+  /** Items of jobs at work that wait for their turn. */
   waiting: number;
   /** Items in the hands of workers. */
   active: number;
-  /** Of the backend's messages. */
+  /** Items of jobs at work that wait for the time of their next attempt. */
   delayed: number;
-  failed: number;
   workers: WorkerView[];
   /** Whether this server works on the queue itself. */
   inProcess: boolean;

@@ -2,6 +2,8 @@
 export interface AttemptClock {
   /** When it is over, as of now; epoch milliseconds. */
   deadlineAt(): number;
+  /** How much of the time has been used, as of now; milliseconds. */
+  usedMs(): number;
   /** Waits for something that is not the attempt's own doing: that time does not count. */
   excluding<Result>(wait: () => Promise<Result>): Promise<Result>;
   stop(): void;
@@ -12,20 +14,29 @@ export function startAttemptClock(limitMs: number, graceMs: number, onOver: () =
   let endsAt = Date.now() + limitMs;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  /** How many waits do not count now, and what was left when the first of them began. */
+  let waits = 0;
+  let leftBefore = limitMs;
+  const left = (): number => (waits > 0 ? leftBefore : endsAt - Date.now());
   const run = (): void => {
-    if (!stopped) timer = setTimeout(onOver, Math.max(0, endsAt - Date.now()) + graceMs);
+    if (!stopped) timer = setTimeout(onOver, Math.max(0, left()) + graceMs);
   };
   run();
   return {
-    deadlineAt: () => endsAt,
+    deadlineAt: () => Date.now() + left(),
+    usedMs: () => Math.max(0, limitMs - left()),
     async excluding(wait) {
       clearTimeout(timer);
-      const left = endsAt - Date.now();
+      leftBefore = left();
+      waits += 1;
       try {
         return await wait();
       } finally {
-        endsAt = Date.now() + left;
-        run();
+        waits -= 1;
+        if (waits === 0) {
+          endsAt = Date.now() + leftBefore;
+          run();
+        }
       }
     },
     stop() {

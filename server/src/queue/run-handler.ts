@@ -15,6 +15,8 @@ export interface AttemptRecord {
   /** The entry is being written: that is seen to its end, whatever stops the attempt. */
   writing: boolean;
   usage: ItemUsage;
+  /** The attempt's own time, without what it waited for its turn to call; milliseconds. */
+  durationMs: number;
 }
 
 /** How an attempt is told what happens to its job. */
@@ -109,6 +111,7 @@ export async function runHandler(
     }
     throw error;
   } finally {
+    record.durationMs = clock.usedMs();
     clock.stop();
     clearTimeout(lastTimer);
     if (stop) controller.signal.removeEventListener('abort', stop);

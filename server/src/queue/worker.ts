@@ -27,8 +27,8 @@ export interface WorkerOptions extends HandlerOptions {
   /** Items of these jobs have ended: their windows have room. */
   onSettled(perJob: Map<number, number>): void;
   onJobEnded(ended: EndedJob): void;
-  /** A job cannot go on for a reason that holds for all its items. */
-  pauseJob(jobKey: number, reason: StoredReason): Promise<void>;
+  /** A job cannot go on for a reason that holds for all its items; one that was resumed since it looked like this may. */
+  pauseJob(job: Job, reason: StoredReason): Promise<void>;
   logger: { error(message: string): void; warn(message: string): void };
 }
 
@@ -149,19 +149,23 @@ export function createWorker(options: WorkerOptions) {
         `AI Jobs: item ${item.id} of job ${job.id} failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
       );
     const failure = toWorkError(error);
-    if (failure.trouble === 'credentials') await options.pauseJob(job.key, failure.reason);
+    if (failure.trouble === 'credentials') {
+      await options.pauseJob(job, failure.reason);
+      // It has been paused, or was resumed: the next attempt looks at it anew.
+      jobs.delete(job.key);
+    }
     const type = options.jobType(job.type);
     return afterFailure(failure, item.attempts + 1, type ? options.limitsOf(type) : null);
   };
 
   const attempt = async (job: Job, holding: Held): Promise<void> => {
     const { claim, controller } = holding;
-    const startedAt = Date.now();
     const record: AttemptRecord = {
       values: null,
       stored: null,
       writing: false,
       usage: noUsage(),
+      durationMs: 0,
     };
     const base = { itemId: claim.item.id, jobKey: job.key, lease: claim.lease, usage: record.usage };
     let settlement: Settlement;
@@ -179,7 +183,7 @@ export function createWorker(options: WorkerOptions) {
         message: outcome.message ?? null,
         values: notStoredYet(outcome.values ?? record.values, record),
         fingerprint: outcome.fingerprint ?? null,
-        durationMs: Date.now() - startedAt,
+        durationMs: record.durationMs,
         nextAttemptAt: null,
         countsAsAttempt: true,
       };
@@ -193,7 +197,7 @@ export function createWorker(options: WorkerOptions) {
         // A stopped attempt does not know whether its writing was kept; what the writing noted itself stays.
         values: controller.signal.aborted && record.writing ? null : record.values,
         fingerprint: null,
-        durationMs: Date.now() - startedAt,
+        durationMs: record.durationMs,
       };
     }
     await settleSurely(settlement);

@@ -79,11 +79,12 @@ export function createEngine(parts: {
       );
   };
 
-  const pauseJob = async (jobKey: number, reason: StoredReason): Promise<void> => {
-    if (!(await store.jobs.move(jobKey, 'paused', { reason }))) return;
-    worker.heed(new Map([[jobKey, 'paused']]));
-    await store.window.forget(jobKey);
-    await store.events.add(jobKey, 'paused_itself', null, reason);
+  const pauseJob = async ({ key, resumes }: Job, reason: StoredReason): Promise<void> => {
+    // What began before a person resumed the job tells nothing of the time after it.
+    if (!(await store.jobs.move(key, 'paused', { reason, resumes }))) return;
+    worker.heed(new Map([[key, 'paused']]));
+    await store.window.forget(key);
+    await store.events.add(key, 'paused_itself', null, reason);
   };
 
   /** Refills the windows of jobs whose items have ended. */

@@ -136,7 +136,7 @@ export function createJobActions(parts: {
       const job = await findToChange(id, reader);
       // One that had not begun waits for its start time again.
       const to = job.startedAt === null ? 'pending' : 'processing';
-      if (!(await store.jobs.move(job.key, to, { from: ['paused'], reason: null })))
+      if (!(await store.jobs.move(job.key, to, { from: ['paused'], reason: null, resumed: true })))
         refuse(await reload(job), 'resume');
       // Messages that a refill sent while the job was being paused have been dropped.
       await store.window.forget(job.key);

@@ -66,6 +66,7 @@ export function createJobSampling(parts: {
             stored: null,
             writing: false,
             usage: noUsage(),
+            durationMs: 0,
           };
           const timeout = AbortSignal.any([
             signal,

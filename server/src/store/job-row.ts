@@ -38,6 +38,8 @@ export interface Job {
   startAt: Date | null;
   startedAt: Date | null;
   endedAt: Date | null;
+  /** How often it was resumed. */
+  resumes: number;
   createdAt: Date;
   /** Whether all its items are written. */
   listed: boolean;
@@ -114,6 +116,7 @@ export function toJob(row: Row): Job {
     startAt: asDate(row.startAt),
     startedAt: asDate(row.startedAt),
     endedAt: asDate(row.endedAt),
+    resumes: readNumber(row.resumes),
     createdAt: asDate(row.createdAt) ?? new Date(0),
     listed: row.listed === true || row.listed === 1,
     listCursor: readNumber(row.listCursor),

@@ -87,23 +87,31 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         endedAt?: Date | null;
         /** Move only a job that is listed and whose items have all ended, looked at in the same statement. */
         onlyIfAllEnded?: boolean;
+        /** Counts this as a resuming. */
+        resumed?: boolean;
+        /** Move only a job that has been resumed this often. */
+        resumes?: number;
       } = {},
       transaction?: Transaction
     ): Promise<boolean> {
-      const { from = statusesBefore(to), onlyIfAllEnded = false, ...rest } = change;
+      const { from = statusesBefore(to), onlyIfAllEnded = false, resumed = false, resumes, ...rest } = change;
       const data: Row = { status: to, updated_at: new Date() };
       if ('reason' in rest) data.reason = rest.reason ? JSON.stringify(rest.reason) : null;
       if (rest.startedAt) data.started_at = rest.startedAt;
       if ('endedAt' in rest) data.ended_at = rest.endedAt;
-      const update = () =>
-        database
+      if (resumed) data.resumes = database.expression('coalesce(??, 0) + 1', ['resumes']);
+      const update = () => {
+        const query = database
           .table('jobs', transaction)
           .where({
             id: key,
             ...(onlyIfAllEnded ? { listed: true, count_pending: 0, count_processing: 0 } : {}),
           })
-          .whereIn('status', from)
-          .update(data);
+          .whereIn('status', from);
+        // Rows of an older version have none.
+        if (resumes !== undefined) query.whereRaw('coalesce(??, 0) = ?', ['resumes', resumes]);
+        return query.update(data);
+      };
       const changed = await (transaction ? update() : database.statement(update));
       return Number(changed) > 0;
     },

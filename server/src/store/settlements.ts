@@ -15,6 +15,7 @@ export interface Settlement {
   fingerprint: string | null;
   /** What the attempt's calls used, added to what the item had. */
   usage: ItemUsage;
+  /** Of the attempt, without what it waited for its turn to call; milliseconds. */
   durationMs: number;
   /** For `pending`: when the next attempt is due, and whether this one counts against the attempts. */
   nextAttemptAt: number | null;

@@ -132,19 +132,35 @@ export function createWindowStore(database: Database) {
       return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) }));
     },
 
-    /** Items in all queues: how many of jobs at work wait for their turn or their next attempt, and how many are in hand. */
-    async itemsAtWork(): Promise<{ waiting: number; active: number }> {
-      const sums = (await database
-        .table('jobs')
-        .where({ status: 'processing' })
-        .orWhere('count_processing', '>', 0)
-        .groupBy('status')
-        .select('status')
-        .sum({ waiting: 'count_pending', active: 'count_processing' })) as Row[];
-      const atWork = sums.find(({ status }) => status === 'processing');
+    /**
+     * Items in all queues: of jobs at work, how many wait for their turn and how many for their next attempt; and how many
+     * are in hand, those of paused jobs too.
+     */
+    async itemsAtWork(): Promise<{ waiting: number; active: number; delayed: number }> {
+      const [sums, later] = await Promise.all([
+        database
+          .table('jobs')
+          .where({ status: 'processing' })
+          .orWhere('count_processing', '>', 0)
+          .groupBy('status')
+          .select('status')
+          .sum({ pending: 'count_pending', active: 'count_processing' }) as Promise<Row[]>,
+        // Whatever waits for another attempt has told what was wrong: the index of errors leaves all others alone.
+        database
+          .table('items')
+          .whereIn('job_id', database.table('jobs').where({ status: 'processing' }).select('id'))
+          .whereNotNull('error_code')
+          .where({ status: 'pending' })
+          .where('next_attempt_at', '>', Date.now())
+          .count({ total: '*' })
+          .first() as Promise<Row | undefined>,
+      ]);
+      const pending = readNumber(sums.find(({ status }) => status === 'processing')?.pending);
+      const delayed = Math.min(pending, readNumber(later?.total));
       return {
-        waiting: readNumber(atWork?.waiting),
+        waiting: pending - delayed,
         active: sums.reduce((sum, row) => sum + readNumber(row.active), 0),
+        delayed,
       };
     },
 

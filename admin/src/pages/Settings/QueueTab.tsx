@@ -9,7 +9,7 @@ import { Section } from './Section';
 import { WorkersTable } from './WorkersTable';
 
 const POLL_MS = 5_000;
-const COUNTS = ['waiting', 'active', 'delayed', 'failed'] as const;
+const COUNTS = ['waiting', 'active', 'delayed'] as const;
 const STATE_VARIANTS = {
   ready: 'success',
   starting: 'secondary',
@@ -58,7 +58,7 @@ export function QueueTab() {
       >
         <Grid.Root gap={4}>
           {COUNTS.map((name) => (
-            <Grid.Item key={name} col={3} xs={6} direction="column" alignItems="flex-start">
+            <Grid.Item key={name} col={4} xs={4} direction="column" alignItems="flex-start">
               <Typography variant="beta">{queue[name]}</Typography>
               <Typography textColor="neutral600">{text(`settings.queue.${name}`)}</Typography>
             </Grid.Item>
