@@ -1,5 +1,6 @@
 'use strict';
 
+const { readdirSync } = require('node:fs');
 const { setPriority } = require('node:os');
 const { CommandError } = require('./command-error');
 const { findProject } = require('./project');
@@ -17,12 +18,23 @@ function firstSignal() {
   });
 }
 
+/** Linux keeps a priority per thread, and those that collect garbage are there before any script runs. */
+function threads() {
+  try {
+    return readdirSync('/proc/self/task').map(Number);
+  } catch {
+    return [];
+  }
+}
+
 /** A system that has no priorities does without. */
 function giveWay() {
-  try {
-    setPriority(NICENESS);
-  } catch {
-    // Nothing depends on it.
+  for (const id of [process.pid, ...threads()]) {
+    try {
+      setPriority(id, NICENESS);
+    } catch {
+      // Nothing depends on it.
+    }
   }
 }
 

@@ -131,7 +131,7 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
           job = await admin.job(id);
           return job.endedAt !== null;
         },
-        { timeoutMs: 3_600_000, everyMs: 500, what: 'the job to end' }
+        { timeoutMs: 3_600_000, everyMs: 2_000, what: 'the job to end' }
       );
       return job;
     };

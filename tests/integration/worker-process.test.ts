@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -24,6 +25,18 @@ import { waitFor } from '../wait-for';
 const CONCURRENCY = QUICK.jobTypes['fill-fields'].concurrency;
 /** What a killed worker had in hand is another's well before this; milliseconds. */
 const TAKE_OVER_LIMIT_MS = 40_000;
+
+/** The niceness of each thread of a process. */
+const prioritiesOf = async (pid: number): Promise<number[]> => {
+  const threads = await readdir(`/proc/${pid}/task`);
+  return Promise.all(
+    threads.map(async (thread) => {
+      const stat = await readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+      // The name may hold spaces; what follows its bracket begins with the third field, and niceness is the nineteenth.
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+    })
+  );
+};
 
 let postgres: PostgresService | null = null;
 let redis: RedisService | null = null;
@@ -220,6 +233,9 @@ describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', 
         const worker = await work();
         expect(worker.output()).not.toContain('http://');
         await workersSeen(1);
+        // Linux keeps a priority per thread, Node's own included.
+        if (existsSync('/proc/self/task'))
+          expect(new Set(await prioritiesOf(worker.pid))).toEqual(new Set([10]));
         expect(await worker.stop('SIGINT')).toBe(0);
         expect(worker.output()).toContain('has stopped; nothing was left in hand.');
         expect((await queue()).workers).toEqual([]);

@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ROOT } from '../../bookshop/bookshop';
 import { POST } from '../../bookshop/fill-jobs';
 import { percentile, round, type Figure, type Line } from '../figure';
 import { benchJob, openStage, type Stage } from '../stage';
@@ -7,25 +10,22 @@ const PATH = '/api/posts?pagination[pageSize]=10';
 
 /** The 95th percentile of a visitor's requests, one every 50 ms, until `until` ends. */
 async function visitors(stage: Stage, until: Promise<unknown>): Promise<number> {
-  const durations: number[] = [];
-  const pending: Promise<void>[] = [];
-  let over = false;
-  void until.finally(() => {
-    over = true;
+  const thread = new Worker(path.join(ROOT, 'tests', 'bench', 'visitors.mjs'), {
+    workerData: { url: `${stage.shop.url}${PATH}`, everyMs: EVERY_MS },
   });
-  while (!over) {
-    const startedAt = performance.now();
-    pending.push(
-      fetch(`${stage.shop.url}${PATH}`).then(async (response) => {
-        await response.arrayBuffer();
-        if (!response.ok) throw new Error(`The public API answered ${response.status}.`);
-        durations.push(performance.now() - startedAt);
-      })
-    );
-    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+  try {
+    const failed = new Promise<never>((_resolve, reject) => {
+      thread.once('error', reject);
+    });
+    await Promise.race([until, failed]);
+    const told = new Promise<number[]>((resolve) => {
+      thread.once('message', resolve);
+    });
+    thread.postMessage('stop');
+    return percentile(await Promise.race([told, failed]), 0.95);
+  } finally {
+    await thread.terminate();
   }
-  await Promise.all(pending);
-  return percentile(durations, 0.95);
 }
 
 const seconds = (count: number): Promise<void> =>
