@@ -5,6 +5,7 @@ import type { AdminClient } from '../bookshop/admin-client';
 import { freePort, ROOT, startBookshop, type Bookshop, type BookshopOptions } from '../bookshop/bookshop';
 import { fillBody, POST } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { databaseEnvironment } from '../services/database-environment';
 import { startPostgres } from '../services/postgres';
 import { startRedis } from '../services/redis';
 import { startWorker } from '../bookshop/worker-process';
@@ -87,12 +88,7 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
       ends.push(() => postgres.stop());
       const connection = await postgres.createDatabase('bench');
       Object.assign(environment, {
-        DATABASE_CLIENT: 'postgres',
-        DATABASE_HOST: connection.host,
-        DATABASE_PORT: String(connection.port),
-        DATABASE_NAME: connection.database,
-        DATABASE_USERNAME: connection.user,
-        DATABASE_PASSWORD: connection.password,
+        ...databaseEnvironment('postgres', connection),
       });
     }
     const controlPort = await freePort();

@@ -11,6 +11,7 @@ import { ARTICLE, AUTHOR, createSecondProject, type SecondProject } from '../boo
 import { ROOT, runInProject, startStrapi, type StrapiProcess } from '../bookshop/strapi-process';
 import { readPanel } from '../bookshop/panel-files';
 import { hang, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { databaseEnvironment } from '../services/database-environment';
 import { isMissing } from '../services/missing';
 import { startPostgres } from '../services/postgres';
 import { findProgram } from '../services/process';
@@ -202,12 +203,7 @@ test.skipIf(isMissing(process.env.PGHOST ?? findProgram('postgres')))(
       const database = await postgres.createDatabase('second_project');
       strapi = await startStrapi(project.folder, {
         ...environment,
-        DATABASE_CLIENT: 'postgres',
-        DATABASE_HOST: database.host,
-        DATABASE_PORT: String(database.port),
-        DATABASE_NAME: database.database,
-        DATABASE_USERNAME: database.user,
-        DATABASE_PASSWORD: database.password,
+        ...databaseEnvironment('postgres', database),
       });
       const author = await registerAuthor(strapi.url);
       const { documentId } = await addArticle(author, 'Glaciers');

@@ -12,6 +12,7 @@ import {
 import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { databaseEnvironment } from '../services/database-environment';
 import { isMissing } from '../services/missing';
 import {
   findPostgres,
@@ -41,12 +42,7 @@ async function start(): Promise<Bookshop> {
     environment: {
       OPENAI_API_KEY: KEY,
       OPENAI_BASE_URL: ai.url,
-      DATABASE_CLIENT: 'postgres',
-      DATABASE_HOST: connection.host,
-      DATABASE_PORT: String(connection.port),
-      DATABASE_NAME: connection.database,
-      DATABASE_USERNAME: connection.user,
-      DATABASE_PASSWORD: connection.password,
+      ...databaseEnvironment('postgres', connection),
     },
   });
   shops.push(shop);

@@ -11,6 +11,7 @@ import { ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { startWorker, type WorkerProcess } from '../bookshop/worker-process';
 import { hang, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { databaseEnvironment } from '../services/database-environment';
 import { isMissing } from '../services/missing';
 import {
   findPostgres,
@@ -75,12 +76,7 @@ describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', 
           environment: {
             OPENAI_API_KEY: 'sk-test-key-1234',
             OPENAI_BASE_URL: ai.url,
-            DATABASE_CLIENT: 'postgres',
-            DATABASE_HOST: connection.host,
-            DATABASE_PORT: String(connection.port),
-            DATABASE_NAME: connection.database,
-            DATABASE_USERNAME: connection.user,
-            DATABASE_PASSWORD: connection.password,
+            ...databaseEnvironment('postgres', connection),
             ...(backend === 'redis' ? { REDIS_URL: redis?.url ?? '' } : {}),
           },
         });

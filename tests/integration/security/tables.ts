@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import { startBookshop, type Bookshop, type BookshopOptions } from '../../bookshop/bookshop';
 import { lookInto } from '../../bookshop/database';
+import { databaseEnvironment } from '../../services/database-environment';
 import { startPostgres } from '../../services/postgres';
 
 /** A shop's tables, past the shop, and what the two databases call differently. */
@@ -35,12 +36,7 @@ async function onPostgres(options: BookshopOptions): Promise<{ shop: Bookshop; t
     database: 'empty',
     environment: {
       ...options.environment,
-      DATABASE_CLIENT: 'postgres',
-      DATABASE_HOST: connection.host,
-      DATABASE_PORT: String(connection.port),
-      DATABASE_NAME: connection.database,
-      DATABASE_USERNAME: connection.user,
-      DATABASE_PASSWORD: connection.password,
+      ...databaseEnvironment('postgres', connection),
     },
   });
   const tables: Tables = {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createPool } from 'mysql2/promise';
+import { databaseEnvironment } from '../../../services/database-environment';
 import { startMariadb } from '../../../services/mariadb';
 import { startProxy } from '../proxy';
 import { seedGround } from './seed';
@@ -27,12 +28,7 @@ export async function createMariadbGround(): Promise<Ground> {
     name: 'mariadb',
     folder,
     environment: {
-      DATABASE_CLIENT: 'mysql',
-      DATABASE_HOST: '127.0.0.1',
-      DATABASE_PORT: String(proxy.port),
-      DATABASE_NAME: connection.database,
-      DATABASE_USERNAME: connection.user,
-      DATABASE_PASSWORD: connection.password,
+      ...databaseEnvironment('mysql', { ...connection, host: '127.0.0.1', port: proxy.port }),
     },
     proxy,
     rows: async <Row>(sql: string, values: unknown[] = []) => (await query(sql, values)) as Row[],

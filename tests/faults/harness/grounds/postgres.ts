@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'pg';
+import { databaseEnvironment } from '../../../services/database-environment';
 import { startPostgres } from '../../../services/postgres';
 import { startProxy } from '../proxy';
 import { seedGround } from './seed';
@@ -32,12 +33,7 @@ export async function createPostgresGround(): Promise<Ground> {
     name: 'postgres',
     folder,
     environment: {
-      DATABASE_CLIENT: 'postgres',
-      DATABASE_HOST: '127.0.0.1',
-      DATABASE_PORT: String(proxy.port),
-      DATABASE_NAME: connection.database,
-      DATABASE_USERNAME: connection.user,
-      DATABASE_PASSWORD: connection.password,
+      ...databaseEnvironment('postgres', { ...connection, host: '127.0.0.1', port: proxy.port }),
     },
     proxy,
     rows: async <Row>(sql: string, values: unknown[] = []) =>
