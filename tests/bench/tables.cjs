@@ -28,8 +28,9 @@ async function fillTables(app, { jobs, items }) {
     }),
     selection: JSON.stringify({ contentType: 'api::post.post', locale: 'en' }),
     listed: true,
-    count_total: perJob(number),
-    count_completed: perJob(number),
+    count_completed: Math.ceil((perJob(number) * 4) / 6),
+    count_failed: Math.floor(perJob(number) / 6),
+    count_skipped: Math.floor(perJob(number) / 6),
     created_at: new Date(now - number * 60_000),
     updated_at: new Date(now - number * 60_000),
     started_at: new Date(now - number * 60_000),
@@ -56,7 +57,10 @@ async function fillTables(app, { jobs, items }) {
           entry_locale: 'en',
           label: `Why bread rises ${position}`,
           status: STATUSES[position % STATUSES.length],
-          error_code: position % STATUSES.length === 4 ? 'provider_timeout' : null,
+          error_code: STATUSES[position % STATUSES.length] === 'failed' ? `error_${position % 5}` : null,
+          // The biggest one has been taken back: nothing of it stands.
+          applied_at: STATUSES[position % STATUSES.length] === 'completed' ? now : null,
+          undone_at: STATUSES[position % STATUSES.length] === 'completed' && number === 0 ? now : null,
           field_values: JSON.stringify({
             metaTitle: { before: null, proposed: 'A title', written: 'A title' },
           }),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ITEM_STATUSES, type Counts } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
-import { lookInto } from '../bookshop/database';
+import { changeIn, lookInto } from '../bookshop/database';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { error, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 
@@ -97,4 +97,37 @@ test('entries and their relations are read together, one call is made for each',
   const ofCategories = queries.match(/select [^\n]* from [`"]categories[`"]/g) ?? [];
   expect(ofCategories.length).toBeGreaterThan(0);
   expect(ofCategories.length).toBeLessThanOrEqual(20);
+});
+
+test('all that failed is retried, however much it is', async () => {
+  ai.respond(() => error(400));
+  const job = await editor.createJob(fillBody({ contentType: POST, documentIds: posts.ids(1) }));
+  expect((await editor.ends(job.id)).counts).toMatchObject({ failed: 1 });
+  const many = 1_200;
+  const [failed] = lookInto<{ id: number; job_id: number }>(
+    shop,
+    `select i.id, i.job_id from ai_jobs_items i join ai_jobs_jobs j on j.id = i.job_id where j.document_id = ?`,
+    job.id
+  );
+  changeIn(
+    shop,
+    `with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < ?)
+     insert into ai_jobs_items (job_id, position, content_type, entry_document_id, entry_locale, label, status, error_code)
+     select job_id, 1 + number, content_type, 'gone' || number, entry_locale, label, status, error_code
+     from numbers, ai_jobs_items where id = ?`,
+    many,
+    failed?.id
+  );
+  changeIn(
+    shop,
+    `update ai_jobs_jobs set count_failed = count_failed + ? where id = ?`,
+    many,
+    failed?.job_id
+  );
+  ai.respond(null);
+  expect((await editor.act(job.id, 'retry')).status).toBe(200);
+  const ended = await editor.ends(job.id);
+  expect(ended.counts).toMatchObject({ total: 1 + many, completed: 1, skipped: many, failed: 0 });
+  const { counted, found } = momentOf(job.id);
+  expect(counted).toEqual(found);
 });

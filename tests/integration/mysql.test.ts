@@ -18,6 +18,7 @@ import {
   type MariadbConnection,
   type MariadbService,
 } from '../services/mariadb';
+import { databaseEnvironment } from '../services/database-environment';
 import { isMissing } from '../services/missing';
 import { waitFor } from '../wait-for';
 
@@ -41,12 +42,7 @@ const start = (folder?: string): Promise<Bookshop> =>
     environment: {
       OPENAI_API_KEY: 'sk-test-key-1234',
       OPENAI_BASE_URL: ai.url,
-      DATABASE_CLIENT: 'mysql',
-      DATABASE_HOST: connection.host,
-      DATABASE_PORT: String(connection.port),
-      DATABASE_NAME: connection.database,
-      DATABASE_USERNAME: connection.user,
-      DATABASE_PASSWORD: connection.password,
+      ...databaseEnvironment('mysql', connection),
     },
   });
 
@@ -124,6 +120,16 @@ describe.skipIf(isMissing(findMariadb()))('Strapi on MariaDB', () => {
     await database?.end();
     await ai?.close();
     await mariadb?.stop();
+  });
+
+  test('ids that only differ as MySQL does not: one item, and no trouble for the rest', async () => {
+    const documentIds = posts.ids(3);
+    const [first = ''] = documentIds;
+    const job = await admin.createJob(
+      fillBody({ contentType: POST, documentIds: [...documentIds, first.toUpperCase(), `${first} `] })
+    );
+    const ended = await admin.ends(job.id);
+    expect(ended.counts).toMatchObject({ total: 3, completed: 3 });
   });
 
   test('the bookshop fills itself; a job completes on the embedded queue, each entry written once', async () => {

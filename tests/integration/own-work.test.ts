@@ -47,6 +47,11 @@ const parrot = {
   environment: { apiKey: 'PARROT_API_KEY', baseUrl: 'PARROT_BASE_URL' },
   structuredOutput: 'json_schema',
   async generate(_connection, request) {
+    // It heeds no signal, and never answers whom it did not like the first time.
+    if (request.model === 'deaf' && globalThis.parrotHeard !== true) {
+      globalThis.parrotHeard = true;
+      return new Promise(() => undefined);
+    }
     if (request.model === 'tired') throw new WorkError('answer_refused', { detail: 'not today' });
     return {
       text: JSON.stringify({ teaser: 'Says the parrot' }),
@@ -71,6 +76,15 @@ module.exports = {
 };
 `;
 
+const PLUGINS = `
+module.exports = {
+  'ai-jobs': {
+    enabled: true,
+    config: { jobTypes: { 'fill-fields': { concurrency: 1, timeoutSeconds: 2, attempts: 2, backoffSeconds: [1] } } },
+  },
+};
+`;
+
 let project: SecondProject;
 let strapi: StrapiProcess;
 let author: AdminClient;
@@ -78,6 +92,7 @@ let author: AdminClient;
 beforeAll(async () => {
   project = await createSecondProject();
   await writeFile(path.join(project.folder, 'src', 'index.js'), INDEX);
+  await writeFile(path.join(project.folder, 'config', 'plugins.js'), PLUGINS);
   strapi = await startStrapi(project.folder, project.environment);
   const response = await fetch(`${strapi.url}/admin/register-admin`, {
     method: 'POST',
@@ -121,6 +136,16 @@ test('a project’s own kind of work is offered, writes entries and fails as it 
     message: 'Strapi did not accept the new value: nothing to shout',
     retryable: false,
   });
+});
+
+test('a call that never ends does not keep the place of others', async () => {
+  const job = await start('fill-fields', {
+    provider: 'parrot',
+    model: 'deaf',
+    prompt: 'About {{ headline }}',
+    outputs: [{ field: 'teaser' }],
+  });
+  expect((await author.ends(job.id)).counts).toMatchObject({ total: 2, completed: 2 });
 });
 
 test('a project’s own AI API writes, and its refusals are told', async () => {

@@ -2,11 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { JobView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
 import { withBootstrap, type ChangedProject } from '../bookshop/changed-project';
-import { POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
+import { POST, QUICK, runJob, Shelf, type ListedEntry } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { databaseEnvironment } from '../services/database-environment';
 import { startPostgres, type PostgresService } from '../services/postgres';
 import { waitFor } from '../wait-for';
 
@@ -14,6 +16,10 @@ const AT_ONCE = 6;
 /** The title of the entry whose saving changes others. */
 const TOUCHES_OTHERS = 'Words that touch others';
 const BY_A_HOOK = 'Words of a hook';
+/** What the shop's code does not keep as it was written, the first time. */
+const NOT_KEPT = 'Words that are not kept';
+/** After these have been written, the shop cannot read entries for a moment. */
+const READ_BADLY = 'Words that are read badly';
 
 /**
  * What the shop's own code does: it writes down every event of a saved entry, and when an entry with a certain title has been
@@ -35,7 +41,26 @@ const code = (eventsFile: string): string => `
         await strapi.db.query('${POST}').update({ where: { id }, data: { metaTitle: '${BY_A_HOOK}' } });
     },
   });
+  strapi.db.lifecycles.subscribe({
+    models: ['${POST}'],
+    beforeUpdate({ params }) {
+      if (params.data.metaTitle !== '${NOT_KEPT}' || globalThis.keeps) return;
+      params.data.metaTitle += ', indeed';
+      globalThis.keeps = true;
+    },
+    beforeFindMany({ params }) {
+      // Nobody but the plugin asks for just this: it looks at what it has written.
+      if (!globalThis.readsBadly || !JSON.stringify(params.select ?? []).includes('updatedAt')) return;
+      globalThis.readsBadly = false;
+      throw new Error('The shop cannot read now.');
+    },
+    afterUpdate({ result }) {
+      if (result.metaTitle === '${READ_BADLY}') globalThis.readsBadly = true;
+    },
+  });
 `;
+
+const isPublished = ({ status }: ListedEntry): boolean => status === 'published';
 
 interface EntryEvent {
   uid: string;
@@ -67,16 +92,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
         OPENAI_BASE_URL: ai.url,
         // A project elsewhere has no plugin two folders up.
         BOOKSHOP_PLUGIN: ROOT,
-        ...(connection
-          ? {
-              DATABASE_CLIENT: 'postgres',
-              DATABASE_HOST: connection.host,
-              DATABASE_PORT: String(connection.port),
-              DATABASE_NAME: connection.database,
-              DATABASE_USERNAME: connection.user,
-              DATABASE_PASSWORD: connection.password,
-            }
-          : {}),
+        ...(connection ? databaseEnvironment('postgres', connection) : {}),
       },
     });
     editor = await shop.editor();
@@ -85,6 +101,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
   beforeEach((context) => {
     if (!shop) context.skip('There is no PostgreSQL here.');
     ai.respond(null);
+    ai.reset();
   });
   afterAll(async () => {
     await shop?.remove();
@@ -120,6 +137,49 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
       expect(entry.metaTitle).toBe(now.metaTitle);
       expect(entry.chapter?.name).toBeTruthy();
     }
+  });
+
+  const live = async (id: string): Promise<unknown> =>
+    (await editor.entry(POST, id, '?locale=en&status=published')).metaTitle;
+
+  test('what a hook changes on saving is told, is taken back from the live page, and can be written anew', async () => {
+    const [id = ''] = posts.ids(1, isPublished);
+    const before = await live(id);
+    ai.respond(() => ok({ metaTitle: NOT_KEPT }));
+    const job = await runJob(editor, [id], { mode: 'publish' });
+    const [failed] = await editor.items(job.id);
+    expect(failed).toMatchObject({
+      status: 'failed',
+      error: { code: 'write_not_kept' },
+      message: { code: 'published' },
+      undoable: true,
+    });
+    expect(await live(id)).toBe(`${NOT_KEPT}, indeed`);
+
+    const undo = async () =>
+      editor.ends((await editor.data<JobView>('POST', `/ai-jobs/jobs/${job.id}/undo`, {})).id);
+    expect((await undo()).counts).toMatchObject({ completed: 1 });
+    expect(await live(id)).toBe(before);
+
+    // The project's code has been mended meanwhile; what was paid for is not paid again.
+    expect((await editor.act(job.id, 'retry')).status).toBe(200);
+    expect((await editor.ends(job.id)).counts).toMatchObject({ completed: 1 });
+    const [written] = await editor.items(job.id);
+    expect(written).toMatchObject({ status: 'completed', message: { code: 'published' }, undoable: true });
+    expect(await live(id)).toBe(NOT_KEPT);
+    expect(ai.calls).toBe(1);
+    expect((await undo()).counts).toMatchObject({ completed: 1 });
+    expect(await live(id)).toBe(before);
+  });
+
+  test('an attempt that fails after it has published is not forgotten to have published', async () => {
+    const [id = ''] = posts.ids(1, isPublished);
+    ai.respond(() => ok({ metaTitle: READ_BADLY }));
+    const job = await runJob(editor, [id], { mode: 'publish' });
+    const [item] = await editor.items(job.id);
+    expect(item).toMatchObject({ status: 'completed', attempts: 2, message: { code: 'published' } });
+    expect(ai.calls).toBe(1);
+    expect(await live(id)).toBe(READ_BADLY);
   });
 
   test('what a hook changes while a neighbour is written is not overwritten', async () => {

@@ -53,3 +53,14 @@ test('after a break nobody is silent at once: the others could not renew either'
   time = 63_000;
   expect(watch.silent(lease, 63_000)).toEqual([{ lease: 'a', until: 3_000 }]);
 });
+
+test('of a lease that stands for several items, what is not renewed any more is silent', () => {
+  let time = 0;
+  const watch = createLeaseWatch(LEASE_MS, () => time);
+  const look = () => {
+    const leases = [3_000, time + LEASE_MS + 1].map((until) => ({ lease: 'a', until }));
+    return watch.silent(leases, 0);
+  };
+  for (; time < LEASE_MS; time += 1_000) expect(look()).toEqual([]);
+  expect(look()).toEqual([{ lease: 'a', until: 3_000 }]);
+});

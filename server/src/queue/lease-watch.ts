@@ -13,7 +13,7 @@ export type LeaseWatch = ReturnType<typeof createLeaseWatch>;
  * @param stopwatch milliseconds since any moment; never set back.
  */
 export function createLeaseWatch(leaseMs: number, stopwatch: () => number = () => performance.now()) {
-  let seen = new Map<string, { until: number; since: number; leftBehind: boolean }>();
+  let seen = new Map<string, { since: number; leftBehind: boolean }>();
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   return {
@@ -27,10 +27,10 @@ export function createLeaseWatch(leaseMs: number, stopwatch: () => number = () =
       const before = seen;
       seen = new Map();
       return leases.flatMap(({ lease, until }) => {
-        const known = before.get(lease);
-        const entry =
-          known && known.until === until ? known : { until, since: time, leftBehind: isFirst && until < now };
-        seen.set(lease, entry);
+        // A lease may stand for several items, some of which are not renewed any more.
+        const key = `${lease} ${until}`;
+        const entry = before.get(key) ?? { since: time, leftBehind: isFirst && until < now };
+        seen.set(key, entry);
         // What had ended before this process began to look was most likely left behind: half the time tells.
         return time - entry.since >= (entry.leftBehind ? leaseMs / 2 : leaseMs) ? [{ lease, until }] : [];
       });

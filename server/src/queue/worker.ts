@@ -112,7 +112,10 @@ export function createWorker(options: WorkerOptions) {
     const mine = [...held.entries()];
     if (mine.length === 0) return;
     const askedAt = performance.now();
-    const still = await store.claims.renew([...new Set(mine.map(([, { claim }]) => claim.lease))], leaseMs);
+    const still = await store.claims.renew(
+      mine.map(([itemId, { claim }]) => ({ itemId, lease: claim.lease })),
+      leaseMs
+    );
     for (const [itemId, holding] of mine) {
       if (still.has(itemId)) holding.keptAt = askedAt;
       else if (held.get(itemId) === holding) holding.controller.abort(new StopSignal('lost'));
@@ -193,7 +196,7 @@ export function createWorker(options: WorkerOptions) {
       settlement = {
         ...base,
         ...failure,
-        message: null,
+        message: undefined,
         // A stopped attempt does not know whether its writing was kept; what the writing noted itself stays.
         values: controller.signal.aborted && record.writing ? null : record.values,
         fingerprint: null,
@@ -241,6 +244,8 @@ export function createWorker(options: WorkerOptions) {
 
     /** Aborts the running calls of jobs that were cancelled; lets those that were paused begin no further one. */
     heed(statuses: Map<number, JobStatus>): void {
+      // Of a paused job the next attempt begins after a person has resumed it.
+      for (const [key, status] of statuses) if (status === 'paused') jobs.delete(key);
       for (const { claim, controller, pausing } of held.values()) {
         const status = statuses.get(claim.item.jobKey);
         if (status === 'cancelled') controller.abort(new StopSignal('cancelled'));

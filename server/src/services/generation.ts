@@ -16,6 +16,8 @@ import type { ProviderService } from './providers';
 
 /** For whom a call is made. */
 export interface CallOrigin extends RecordedCall {
+  /** How often the job has been resumed. */
+  jobResumes: number;
   /** Whether an earlier attempt may have left a paid reply. */
   mayHaveReply: boolean;
   /** When the attempt's time is over; epoch milliseconds. */
@@ -130,6 +132,7 @@ export function createGenerationService(parts: {
         const stored = await store.replies.find(origin.itemId, input);
         if (stored) return stored.reply as GenerateReply;
       }
+      if (origin.jobKey !== null) health.heed(request.provider, origin.jobKey, origin.jobResumes);
       const { provider, connection, label } = await providers.connect(
         request.provider,
         origin.deadlineAt - Date.now()

@@ -16,6 +16,7 @@ import type { AttemptClock } from '../queue/attempt-clock';
 import type { AttemptRecord, AttemptSignals } from '../queue/run-handler';
 import type { Claim } from '../store/claims';
 import type { Item } from '../store/item-row';
+import { inputKey, type ItemInput } from '../store/items';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import type { AnswerReader } from './answer-reader';
@@ -41,20 +42,14 @@ export function createItemContexts(parts: {
   /** Items whose calls are made, or wait for the provider's limits: they are likely to be written soon. */
   let generating = 0;
 
-  const doneWith = createBatcher<{ fingerprint: string; documentId: string; locale: string | null }, boolean>(
-    {
-      waitMs: 3,
-      mostKeys: 100,
-      run: async (inputs) => {
-        const done = await store.items.completedInputs([
-          ...new Set(inputs.map((input) => input.fingerprint)),
-        ]);
-        return inputs.map((input) =>
-          done.has(`${input.fingerprint} ${input.documentId} ${input.locale ?? ''}`)
-        );
-      },
-    }
-  );
+  const doneWith = createBatcher<ItemInput, boolean>({
+    waitMs: 3,
+    mostKeys: 100,
+    run: async (inputs) => {
+      const done = await store.items.completedInputs(inputs);
+      return inputs.map((input) => done.has(inputKey(input)));
+    },
+  });
 
   const sources = createBatcher<number, Item | null>({
     waitMs: 3,
@@ -237,11 +232,14 @@ export function createItemContexts(parts: {
           const giveBack = await clock.excluding(() =>
             slots.take(job.type, limits.concurrency, job.key, ended)
           );
+          // A provider that does not heed the signal shall not keep the place of others.
+          signal.addEventListener('abort', giveBack, { once: true });
           generating += 1;
           try {
             return await generation.generate(request, {
               purpose: 'item',
               jobKey: job.key,
+              jobResumes: job.resumes,
               itemId: item.id,
               personId: job.starterId,
               mayHaveReply: item.attempts > 0 || item.crashes > 0 || item.sequence > 1,
@@ -254,6 +252,7 @@ export function createItemContexts(parts: {
             });
           } finally {
             generating -= 1;
+            signal.removeEventListener('abort', giveBack);
             giveBack();
           }
         },
@@ -261,7 +260,12 @@ export function createItemContexts(parts: {
         explainReply: (reason) => store.replies.explain(item.id, reason),
         rejectReplies: () => store.replies.reject(item.id),
         wasDoneWith: (fingerprint) =>
-          doneWith.load({ fingerprint, documentId: item.documentId, locale: item.locale }),
+          doneWith.load({
+            fingerprint,
+            contentType: item.contentType,
+            documentId: item.documentId,
+            locale: item.locale,
+          }),
 
         async source() {
           const source = item.sourceItemId === null ? null : await sources.load(item.sourceItemId);

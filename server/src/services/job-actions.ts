@@ -87,11 +87,10 @@ export function createJobActions(parts: {
     return current;
   };
 
-  /** Sets items of a job back to be run anew: how many. @throws MissingError where it has been deleted meanwhile */
+  /** Sets items of a job back to be run anew: how many. @throws where it has been deleted or cancelled meanwhile */
   const retryItems = async (job: Job, which: { errorCode?: string; itemId?: number }): Promise<number> => {
     const retried = await store.items.retry(job.key, which);
-    if (retried === null) throw new MissingError(problem('job_missing'));
-    return retried;
+    return retried ?? refuse(await reload(job), 'retry');
   };
 
   return {
@@ -210,10 +209,7 @@ export function createJobActions(parts: {
         throw new WrongStateError(problem('item_nothing_to_undo', { item: item.label }));
       }
       if (!item) {
-        const written = await store.items.listAfter(job.key, 0, 1, (query) =>
-          query.whereNotNull('applied_at').whereNull('undone_at')
-        );
-        if (written.length === 0) {
+        if (!(await store.items.anyStanding(job.key))) {
           await reload(job);
           throw new WrongStateError(problem('job_nothing_to_undo'));
         }
@@ -233,10 +229,7 @@ export function createJobActions(parts: {
     async publish(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
       if (!isJobOver(job.status)) refuse(job, 'publish');
-      const written = await store.items.listAfter(job.key, 0, 1, (query) =>
-        query.whereNotNull('applied_at').whereNull('undone_at')
-      );
-      if (job.type !== 'fill-fields' || written.length === 0) {
+      if (job.type !== 'fill-fields' || !(await store.items.anyStanding(job.key))) {
         await reload(job);
         throw new WrongStateError(problem('job_nothing_to_publish'));
       }

@@ -182,21 +182,17 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
     },
 
     async detail(job: Job, reader: Reader): Promise<JobDetail> {
-      const [rates, groups, timeline, undoable] = await Promise.all([
+      const [rates, groups, timeline, standing] = await Promise.all([
         store.items.endedSince([job.key], Date.now() - RATE_WINDOW_MS),
         job.counts.failed > 0 ? store.items.errorGroups(job.key) : [],
         store.events.list(job.key),
-        store.items.listAfter(job.key, 0, 1, (query) =>
-          query.whereNotNull('applied_at').whereNull('undone_at')
-        ),
+        store.items.anyStanding(job.key),
       ]);
       const view = jobView(job, reader, rates.get(job.key) ?? 0);
       return {
         ...view,
         // What has all been taken back can be neither undone nor published.
-        actions: view.actions.filter(
-          (action) => undoable.length > 0 || (action !== 'undo' && action !== 'publish')
-        ),
+        actions: view.actions.filter((action) => standing || (action !== 'undo' && action !== 'publish')),
         errorGroups: groups.map((group) => ({
           error: withMessage(group.reason),
           count: group.count,

@@ -8,6 +8,8 @@ const FIRST_REST_MS = 15_000;
 const FORGET_FAILURES_MS = 20 * 60_000;
 const LONGEST_REST_MS = 120_000;
 const DEFAULT_LIMIT_WAIT_MS = 5_000;
+/** Jobs that are remembered. */
+const MOST_JOBS = 1_000;
 
 interface Failures {
   failures: number;
@@ -22,6 +24,8 @@ interface Failures {
  */
 export function createProviderHealth(limits: () => ProviderLimits, pauseAfterMinutesDown: number) {
   const health = new Map<string, Failures>();
+  /** How often each job had been resumed when it was last heard of here. */
+  const resumesOf = new Map<number, number>();
 
   return {
     /**
@@ -76,6 +80,13 @@ export function createProviderHealth(limits: () => ProviderLimits, pauseAfterMin
         retryAfterMs: Math.max(restsUntil - now, 1_000),
         cause: error,
       });
+    },
+
+    /** A job that a person has resumed, in whichever process: what was known of its provider's failures is forgotten. */
+    heed(name: string, jobKey: number, resumes: number): void {
+      if (resumes > (resumesOf.get(jobKey) ?? resumes)) health.delete(name);
+      if (resumesOf.size >= MOST_JOBS && !resumesOf.has(jobKey)) resumesOf.clear();
+      resumesOf.set(jobKey, resumes);
     },
 
     /** It answered, or a person says that it is well again: what was known of its failures is forgotten. */

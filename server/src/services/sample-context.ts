@@ -64,6 +64,7 @@ export function createSampleContexts(parts: {
       generate: (request) =>
         generation.generate(request, {
           purpose: 'sample',
+          jobResumes: 0,
           jobKey: null,
           itemId: null,
           personId: person.id,

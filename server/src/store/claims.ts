@@ -95,19 +95,19 @@ export function createClaimStore(database: Database, jobs: JobStore) {
     },
 
     /** Keeps leases alive; returns the items (ids) that are still this worker's. */
-    async renew(leases: string[], leaseMs: number): Promise<Set<number>> {
-      await database.statement(() =>
+    async renew(held: { itemId: number; lease: string }[], leaseMs: number): Promise<Set<number>> {
+      // Of those that were claimed together, only what is still in hand: what was lost on the way shall be found.
+      const ours = () =>
         database
           .table('items')
-          .whereIn('lease', leases)
-          .where({ status: 'processing' })
-          .update({ lease_until: Date.now() + leaseMs })
-      );
-      const rows = (await database
-        .table('items')
-        .whereIn('lease', leases)
-        .where({ status: 'processing' })
-        .select('id')) as Row[];
+          .whereIn(
+            'id',
+            held.map(({ itemId }) => itemId).sort((a, b) => a - b)
+          )
+          .whereIn('lease', [...new Set(held.map(({ lease }) => lease))])
+          .where({ status: 'processing' });
+      await database.statement(() => ours().update({ lease_until: Date.now() + leaseMs }));
+      const rows = (await ours().select('id')) as Row[];
       return new Set(rows.map((row) => readNumber(row.id)));
     },
 
@@ -163,6 +163,8 @@ export function createClaimStore(database: Database, jobs: JobStore) {
           publication: text(({ publication }) => publication),
           fingerprint: text(({ fingerprint }) => fingerprint),
           applied_at: Date.now(),
+          // Taken back was what an earlier attempt wrote.
+          undone_at: null,
         });
       return Number(changed) === applied.length;
     },
@@ -173,15 +175,14 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       );
     },
 
-    /** The leases that items are held under, and when each ends by the clock of who holds it. */
+    /** The leases that items are held under, and when each ends by the clock of who holds it: of some items, it may end sooner. */
     async leases(): Promise<{ lease: string; until: number }[]> {
       const rows = (await database
         .table('items')
         .where({ status: 'processing' })
-        .groupBy('lease')
-        .select('lease')
-        .max({ until: 'lease_until' })) as Row[];
-      return rows.map((row) => ({ lease: String(row.lease), until: readNumber(row.until) }));
+        .groupBy('lease', 'lease_until')
+        .select('lease', 'lease_until')) as Row[];
+      return rows.map((row) => ({ lease: String(row.lease), until: readNumber(row.lease_until) }));
     },
 
     /**
@@ -197,7 +198,11 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       exceptOwner?: string;
       exceptItems: number[];
     }): Promise<{ taken: number; ended: EndedJob[] }> {
-      const seenUntil = new Map(options.leases.map(({ lease, until }) => [lease, until]));
+      const seenUntil = new Map(
+        options.leases
+          .toSorted((one, other) => one.until - other.until)
+          .map(({ lease, until }) => [lease, until])
+      );
       return database.transaction(async (transaction) => {
         let query = database.table('items', transaction).where({ status: 'processing' });
         query = options.exceptOwner

@@ -1,4 +1,4 @@
-import type { ItemStatus } from '../contracts/statuses';
+import { ITEM_STATUSES, type ItemStatus } from '../contracts/statuses';
 import type { ListItemsQuery } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { readJson, readNumber, type Database, type QueryBuilder, type Row } from './database';
@@ -11,7 +11,6 @@ const FRESH_START = {
   status: 'pending',
   error_code: null,
   reason: null,
-  message: null,
   attempts: 0,
   crashes: 0,
   lease: null,
@@ -21,6 +20,23 @@ const FRESH_START = {
   ended_at: null,
   progress: 0,
 };
+
+/** Narrows items to those that wrote their entry and have not been taken back. */
+export const standing = (items: QueryBuilder): QueryBuilder =>
+  items.whereNotNull('applied_at').whereNull('undone_at');
+
+/** What was asked for an entry, in one of its languages. */
+export interface ItemInput {
+  fingerprint: string;
+  contentType: string;
+  documentId: string;
+  locale: string | null;
+}
+
+export const inputKey = ({ fingerprint, contentType, documentId, locale }: ItemInput): string =>
+  `${fingerprint} ${contentType} ${documentId} ${locale ?? ''}`;
+
+const RETRY_CHUNK = 500;
 
 export type ItemStore = ReturnType<typeof createItemStore>;
 
@@ -33,6 +49,8 @@ export function createItemStore(database: Database, jobs: JobStore) {
   ) => {
     let filtered = query.where({ job_id: jobKey });
     if (parameters.status?.length) filtered = filtered.whereIn('status', parameters.status);
+    // The index of errors has the status in front.
+    else if (parameters.errorCode) filtered = filtered.whereIn('status', ITEM_STATUSES);
     if (parameters.errorCode) filtered = filtered.where({ error_code: parameters.errorCode });
     if (parameters.search) {
       const pattern = `%${parameters.search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
@@ -49,8 +67,54 @@ export function createItemStore(database: Database, jobs: JobStore) {
     return filtered;
   };
 
+  /** What was noted of a writing stays while the writing stands. */
+  const messageOfWritten = () =>
+    database.expression('case when ?? is null then null else ?? end', ['applied_at', 'message']);
+
   /** Keys of jobs that are deleted and have left rows: their items are nobody's. */
   const deletedJobs = () => database.table('jobs').where({ status: DELETED }).select('id');
+
+  /** Sets some items back to `pending` in one transaction; null where the job is not there any more, or is cancelled. */
+  const retrySome = (
+    jobKey: number,
+    ids: number[],
+    statuses: ItemStatus[],
+    errorCode: string | undefined
+  ): Promise<number | null> =>
+    database.transaction(async (transaction) => {
+      // Whoever cancels or deletes the job comes before this, or after.
+      if (!(await jobs.hold(jobKey, transaction))) return null;
+      if ((await jobs.countsOf(jobKey, transaction))?.status === 'cancelled') return null;
+      const chosen = (status: ItemStatus): QueryBuilder =>
+        database
+          .table('items', transaction)
+          .whereIn('id', ids)
+          .where({ job_id: jobKey, status, ...(errorCode ? { error_code: errorCode } : {}) });
+      // What the entry does not hold any more was not written: it is to be written anew.
+      await chosen('failed').where({ error_code: 'write_not_kept' }).update({ applied_at: null });
+      const delta: Partial<Record<ItemStatus, number>> = {};
+      let total = 0;
+      for (const status of statuses) {
+        const changed = Number(
+          await chosen(status).update(
+            status === 'conflict'
+              ? { ...FRESH_START, message: null, applied_at: null }
+              : { ...FRESH_START, message: messageOfWritten() }
+          )
+        );
+        delta[status] = -changed;
+        total += changed;
+      }
+      if (total === 0) return 0;
+      await jobs.addToCounts(jobKey, { ...delta, pending: total }, transaction);
+      await jobs.move(
+        jobKey,
+        'processing',
+        { from: ['completed', 'failed'], reason: null, endedAt: null },
+        transaction
+      );
+      return total;
+    });
 
   return {
     async find(id: number): Promise<Item | null> {
@@ -86,6 +150,15 @@ export function createItemStore(database: Database, jobs: JobStore) {
         .orderBy('position')
         .limit(limit)) as Row[];
       return rows.map(toItem);
+    },
+
+    /** Whether anything that a job wrote has not been taken back. */
+    async anyStanding(jobKey: number): Promise<boolean> {
+      // In the order of the index that finds the first of them however many others there are.
+      const found = (await standing(database.table('items').where({ job_id: jobKey }))
+        .orderBy(['undone_at', 'applied_at'])
+        .first('id')) as Row | undefined;
+      return found !== undefined;
     },
 
     /** Items that wrote, or were offered something for, an entry; the newest first. Null: whoever started their jobs. */
@@ -162,43 +235,36 @@ export function createItemStore(database: Database, jobs: JobStore) {
 
     /**
      * Sets failed items (all, those with one code, or one by its id) back to `pending`, with the counts, and a job that
-     * had ended back to work. Conflicts and skipped items can be retried one by one. Null: the job has been deleted meanwhile.
+     * had ended back to work; some at a time, so that others get their turn. Conflicts and skipped items can be retried one
+     * by one. Null: the job has been deleted or cancelled meanwhile.
      */
     async retry(jobKey: number, which: { errorCode?: string; itemId?: number }): Promise<number | null> {
       const statuses: ItemStatus[] =
         which.itemId === undefined ? ['failed'] : ['failed', 'conflict', 'skipped'];
-      return database.transaction(async (transaction) => {
-        const chosen = (status: ItemStatus): QueryBuilder =>
-          database.table('items', transaction).where({
-            job_id: jobKey,
-            status,
+      let total = 0;
+      // Each once: what fails again meanwhile is behind.
+      let after = 0;
+      for (;;) {
+        const rows = (await database
+          .table('items')
+          .where({ job_id: jobKey })
+          .whereIn('status', statuses)
+          .where('position', '>', after)
+          .where({
             ...(which.itemId === undefined ? {} : { id: which.itemId }),
             ...(which.errorCode ? { error_code: which.errorCode } : {}),
-          });
-        // What the entry does not hold any more was not written: it is to be written anew.
-        await chosen('failed').where({ error_code: 'write_not_kept' }).update({ applied_at: null });
-        const delta: Partial<Record<ItemStatus, number>> = {};
-        let total = 0;
-        for (const status of statuses) {
-          const changed = Number(
-            await chosen(status).update(
-              status === 'conflict' ? { ...FRESH_START, applied_at: null } : FRESH_START
-            )
-          );
-          delta[status] = -changed;
-          total += changed;
-        }
-        if (total === 0) return 0;
-        await jobs.addToCounts(jobKey, { ...delta, pending: total }, transaction);
-        await jobs.move(
-          jobKey,
-          'processing',
-          { from: ['completed', 'failed'], reason: null, endedAt: null },
-          transaction
-        );
-        // The row is this transaction's since its counts were changed: a deletion came before, or finds the job at work.
-        return (await jobs.hold(jobKey, transaction)) ? total : null;
-      });
+          })
+          .orderBy('position')
+          .limit(RETRY_CHUNK)
+          .select('id', 'position')) as Row[];
+        if (rows.length === 0) return total;
+        const ids = rows.map(({ id }) => readNumber(id)).sort((a, b) => a - b);
+        const retried = await retrySome(jobKey, ids, statuses, which.errorCode);
+        if (retried === null) return total === 0 ? null : total;
+        total += retried;
+        after = readNumber(rows.at(-1)?.position);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     },
 
     /** Cancels up to `limit` waiting items of a job; true while there are more. */
@@ -232,32 +298,21 @@ export function createItemStore(database: Database, jobs: JobStore) {
 
     /**
      * Of some inputs, those whose result the entries still hold as far as jobs wrote them: nothing that was completed
-     * later wrote one of the same fields. Keys are `<fingerprint> <documentId> <locale>`.
+     * later wrote one of the same fields. Gives their keys.
      */
-    async completedInputs(fingerprints: string[]): Promise<Set<string>> {
-      const completed = async (narrow: (query: QueryBuilder) => QueryBuilder): Promise<Item[]> =>
-        (
-          (await narrow(
-            database
-              .table('items')
-              .where({ status: 'completed' })
-              .whereNull('undone_at')
-              .whereNotIn('job_id', deletedJobs())
-          )) as Row[]
-        ).map(toItem);
-      const inputs = await completed((query) => query.whereIn('fingerprint', fingerprints));
-      const types = [...new Set(inputs.map((item) => item.contentType))];
-      const entries = [...new Set(inputs.map((item) => item.documentId))];
-      const writings =
-        inputs.length === 0
-          ? []
-          : await completed((query) =>
-              query
-                .whereNotNull('fingerprint')
-                .whereIn('content_type', types)
-                .whereIn('entry_document_id', entries)
-            );
-      const entryOf = (item: Item): string => `${item.documentId} ${item.locale ?? ''}`;
+    async completedInputs(inputs: ItemInput[]): Promise<Set<string>> {
+      const rows = (await database
+        .table('items')
+        .where({ status: 'completed' })
+        .whereNull('undone_at')
+        .whereNotNull('fingerprint')
+        .whereNotIn('job_id', deletedJobs())
+        // By their entries: many entries may have been asked for with the same words.
+        .whereIn('content_type', [...new Set(inputs.map(({ contentType }) => contentType))])
+        .whereIn('entry_document_id', [...new Set(inputs.map(({ documentId }) => documentId))])) as Row[];
+      const writings = rows.map(toItem);
+      const entryOf = ({ contentType, documentId, locale }: Omit<ItemInput, 'fingerprint'>): string =>
+        `${contentType} ${documentId} ${locale ?? ''}`;
       const isLater = (one: Item, other: Item): boolean => (one.appliedAt ?? 0) > (other.appliedAt ?? 0);
       const isWrittenOver = (input: Item): boolean =>
         writings.some(
@@ -267,8 +322,12 @@ export function createItemStore(database: Database, jobs: JobStore) {
             isLater(item, input) &&
             Object.keys(item.values).some((field) => Object.hasOwn(input.values, field))
         );
+      const asked = new Set(inputs.map(inputKey));
       return new Set(
-        inputs.filter((input) => !isWrittenOver(input)).map((item) => `${item.fingerprint} ${entryOf(item)}`)
+        writings.flatMap((item) => {
+          const key = inputKey({ ...item, fingerprint: item.fingerprint ?? '' });
+          return asked.has(key) && !isWrittenOver(item) ? [key] : [];
+        })
       );
     },
   };

@@ -20,6 +20,12 @@ export type ListingStore = ReturnType<typeof createListingStore>;
 
 /** Writes a job's items, chunk by chunk, from the selection it was given. */
 export function createListingStore(database: Database, jobs: JobStore) {
+  /** Entries with the same key are one entry to the unique index: MySQL compares without case, accents and spaces at the end. */
+  const entryKey = (documentId: string, locale: string): string => {
+    const key = `${documentId.trimEnd()} ${locale}`;
+    return database.client === 'mysql' ? key.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase() : key;
+  };
+
   return {
     /**
      * Writes one chunk of a job's items and moves the listing's cursor, all or nothing.
@@ -43,7 +49,7 @@ export function createListingStore(database: Database, jobs: JobStore) {
             )
             .select('entry_document_id', 'entry_locale')) as Row[];
           const seen = new Set(
-            known.map((row) => `${String(row.entry_document_id)} ${String(row.entry_locale)}`)
+            known.map((row) => entryKey(String(row.entry_document_id), String(row.entry_locale)))
           );
           const last = (await database
             .table('items', transaction)
@@ -55,7 +61,7 @@ export function createListingStore(database: Database, jobs: JobStore) {
           const rows: Row[] = [];
           const counts = { pending: 0, skipped: 0 };
           for (const item of items) {
-            const key = `${item.documentId} ${item.locale ?? ''}`;
+            const key = entryKey(item.documentId, item.locale ?? '');
             if (seen.has(key)) continue;
             seen.add(key);
             position += 1;

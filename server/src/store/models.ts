@@ -78,13 +78,12 @@ const item = {
     index(TABLES.items, 'list', ['job_id', 'position']),
     index(TABLES.items, 'status_list', ['job_id', 'status', 'position']),
     index(TABLES.items, 'window', ['job_id', 'status', 'queued_at', 'position']),
-    index(TABLES.items, 'errors', ['job_id', 'error_code']),
+    index(TABLES.items, 'error_groups', ['job_id', 'status', 'error_code', 'id']),
+    index(TABLES.items, 'standing', ['job_id', 'undone_at', 'applied_at']),
     index(TABLES.items, 'crashes', ['job_id', 'crashes']),
     index(TABLES.items, 'ended', ['job_id', 'ended_at']),
     index(TABLES.items, 'leases', ['status', 'lease_until']),
-    index(TABLES.items, 'held', ['lease']),
     index(TABLES.items, 'entry', ['content_type', 'entry_document_id']),
-    index(TABLES.items, 'input', ['fingerprint']),
   ],
 };
 

@@ -10,7 +10,8 @@ export interface Settlement {
   lease: string;
   to: ItemStatus;
   reason: StoredReason | null;
-  message: StoredReason | null;
+  /** Undefined: what the writing of the entry noted stays. */
+  message: StoredReason | null | undefined;
   values: Record<string, FieldValues> | null;
   fingerprint: string | null;
   /** What the attempt's calls used, added to what the item had. */
@@ -42,7 +43,7 @@ export function groupsAlike(settlements: Settlement[]): Settlement[][] {
     const key = JSON.stringify([
       settlement.to,
       settlement.reason,
-      settlement.message,
+      settlement.message === undefined ? '' : settlement.message,
       settlement.nextAttemptAt,
       settlement.countsAsAttempt,
       settlement.values === null,
@@ -132,7 +133,7 @@ export async function writeSettled(
       queued_at: null,
       error_code: first.reason?.code ?? null,
       reason: writeJson(first.reason),
-      message: writeJson(first.message),
+      ...(first.message === undefined ? {} : { message: writeJson(first.message) }),
       next_attempt_at: first.nextAttemptAt,
       duration_ms: database.expression(
         numberPerItem(alike, ({ durationMs }) => durationMs),

@@ -6,7 +6,14 @@ import { defineJobType, type ItemContext, type Outcome } from '../job-type';
 const settingsSchema = z.strictObject({});
 type PublishSettings = z.infer<typeof settingsSchema>;
 
+const PUBLISHED: Outcome = {
+  status: 'completed',
+  message: { code: 'published', params: {}, retryable: false },
+};
+
 async function run(context: ItemContext<PublishSettings>): Promise<Outcome> {
+  // An earlier attempt published it, and stopped before it could say so.
+  if (context.item.appliedAt !== null) return PUBLISHED;
   const source = await context.source();
   if (!source || source.appliedAt === null || source.undoneAt !== null) {
     return { status: 'skipped', reason: { code: 'nothing_to_publish', params: {}, retryable: false } };
@@ -22,7 +29,7 @@ async function run(context: ItemContext<PublishSettings>): Promise<Outcome> {
   const result = await context.publish(source.appliedAt);
   switch (result.outcome) {
     case 'published':
-      return { status: 'completed', message: { code: 'published', params: {}, retryable: false } };
+      return PUBLISHED;
     case 'already':
       return { status: 'skipped', reason: { code: 'already_published', params: {}, retryable: false } };
     case 'conflict':
