@@ -154,6 +154,13 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
       (reader.manage || (reader.create && job.starterId === reader.id)),
   });
 
+  /** Items that ended lately, per job at work. */
+  const ratesOf = (jobs: Job[]): Promise<Map<number, number>> =>
+    store.items.endedSince(
+      jobs.filter(({ status }) => status === 'processing').map(({ key }) => key),
+      Date.now() - RATE_WINDOW_MS
+    );
+
   return {
     actionsOf,
     itemView,
@@ -166,8 +173,7 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
 
     /** For lists, without the long texts of the settings. */
     async jobs(found: Job[], reader: Reader): Promise<JobView[]> {
-      const running = found.filter((job) => job.status === 'processing').map((job) => job.key);
-      const rates = await store.items.endedSince(running, Date.now() - RATE_WINDOW_MS);
+      const rates = await ratesOf(found);
       return found.map((job) => {
         const settings = Object.fromEntries(
           Object.entries(job.settings).filter(([name]) => !LONG_SETTINGS.includes(name))
@@ -177,13 +183,13 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
     },
 
     async job(job: Job, reader: Reader): Promise<JobView> {
-      const rates = await store.items.endedSince([job.key], Date.now() - RATE_WINDOW_MS);
+      const rates = await ratesOf([job]);
       return jobView(job, reader, rates.get(job.key) ?? 0);
     },
 
     async detail(job: Job, reader: Reader): Promise<JobDetail> {
       const [rates, groups, timeline, standing] = await Promise.all([
-        store.items.endedSince([job.key], Date.now() - RATE_WINDOW_MS),
+        ratesOf([job]),
         job.counts.failed > 0 ? store.items.errorGroups(job.key) : [],
         store.events.list(job.key),
         store.items.anyStanding(job.key),
