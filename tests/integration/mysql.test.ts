@@ -126,7 +126,7 @@ describe.skipIf(isMissing(findMariadb()))('Strapi on MariaDB', () => {
     const documentIds = posts.ids(3);
     const [first = ''] = documentIds;
     const job = await admin.createJob(
-      fillBody({ contentType: POST, documentIds: [...documentIds, first.toUpperCase(), `${first} `] })
+      fillBody({ contentType: POST, documentIds: [first.toUpperCase(), ...documentIds, `${first} `] })
     );
     const ended = await admin.ends(job.id);
     expect(ended.counts).toMatchObject({ total: 3, completed: 3 });

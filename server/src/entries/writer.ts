@@ -249,8 +249,10 @@ export function createEntryWriter(
         const draftAt = draftChangedAt ?? 0;
         const already = publishedAt !== null && draftAt <= publishedAt;
         if (!already && draftAt > request.notAfter) return { outcome: 'conflict' as const };
-        if (!already) await publishNow(request);
-        await markApplied([request.applied], transaction);
+        if (!already) {
+          await publishNow(request);
+          await markApplied([request.applied], transaction);
+        }
         return { outcome: already ? ('already' as const) : ('published' as const) };
       };
       try {

@@ -128,7 +128,7 @@ export interface ItemContext<Settings> {
   wasDoneWith(fingerprint: string): Promise<boolean>;
   /** For jobs about another job's items. */
   source(): Promise<SourceItem | null>;
-  markSourceUndone(): Promise<void>;
+  markSourceUndone(writtenUntil: number): Promise<void>;
   progress(share: number): Promise<void>;
 }
 

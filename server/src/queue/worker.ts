@@ -42,6 +42,8 @@ interface Held {
 
 /** How long an end is kept in hand while the database does not take it. */
 const SETTLE_WITHIN_MS = 60_000;
+/** The same while the process stops. */
+const SETTLE_AT_CLOSE_MS = 3_000;
 const JOB_BELIEVED_MS = 10_000;
 /** Items are claimed and settled some at a time: a transaction costs as much for one of them as for several. */
 const TOGETHER = { mostKeys: 100, atOnce: 1 };
@@ -98,13 +100,13 @@ export function createWorker(options: WorkerOptions) {
 
   /** A database that is away for a moment costs no item its end; one that is away for long gives it to the reconciler. */
   const settleSurely = async (settlement: Settlement): Promise<void> => {
-    const giveUpAt = performance.now() + SETTLE_WITHIN_MS;
+    const startedAt = performance.now();
     await keepTrying(
       async () => {
         const error = await settlements.load(settlement);
         if (error !== null) throw error;
       },
-      (pauseMs) => closing || performance.now() + pauseMs > giveUpAt
+      (pauseMs) => performance.now() + pauseMs > startedAt + (closing ? SETTLE_AT_CLOSE_MS : SETTLE_WITHIN_MS)
     );
   };
 

@@ -60,12 +60,12 @@ export function createItemContexts(parts: {
     },
   });
 
-  const undone = createBatcher<number, true>({
+  const undone = createBatcher<{ itemId: number; writtenUntil: number }, true>({
     waitMs: 3,
     mostKeys: 100,
-    run: async (ids) => {
-      await store.items.markUndone(ids);
-      return ids.map(() => true as const);
+    run: async (taken) => {
+      await store.items.markUndone(taken);
+      return taken.map(() => true as const);
     },
   });
 
@@ -232,9 +232,15 @@ export function createItemContexts(parts: {
           const giveBack = await clock.excluding(() =>
             slots.take(job.type, limits.concurrency, job.key, ended)
           );
-          // A provider that does not heed the signal shall not keep the place of others.
-          signal.addEventListener('abort', giveBack, { once: true });
           generating += 1;
+          let over = false;
+          const leave = (): void => {
+            if (!over) generating -= 1;
+            over = true;
+            giveBack();
+          };
+          // A provider that does not heed the signal shall not keep the place of others.
+          signal.addEventListener('abort', leave, { once: true });
           try {
             return await generation.generate(request, {
               purpose: 'item',
@@ -251,9 +257,8 @@ export function createItemContexts(parts: {
               onUsage: (usage) => addUsage(record.usage, usage),
             });
           } finally {
-            generating -= 1;
-            signal.removeEventListener('abort', giveBack);
-            giveBack();
+            signal.removeEventListener('abort', leave);
+            leave();
           }
         },
         readAnswer: answers.read,
@@ -280,8 +285,8 @@ export function createItemContexts(parts: {
               }
             : null;
         },
-        async markSourceUndone() {
-          if (item.sourceItemId !== null) await undone.load(item.sourceItemId);
+        async markSourceUndone(writtenUntil) {
+          if (item.sourceItemId !== null) await undone.load({ itemId: item.sourceItemId, writtenUntil });
         },
         progress: (share) => store.claims.showProgress(item.id, lease, Math.min(1, Math.max(0, share))),
       };

@@ -84,9 +84,11 @@ export function createProviderHealth(limits: () => ProviderLimits, pauseAfterMin
 
     /** A job that a person has resumed, in whichever process: what was known of its provider's failures is forgotten. */
     heed(name: string, jobKey: number, resumes: number): void {
-      if (resumes > (resumesOf.get(jobKey) ?? resumes)) health.delete(name);
+      const known = resumesOf.get(jobKey) ?? resumes;
+      if (resumes > known) health.delete(name);
       if (resumesOf.size >= MOST_JOBS && !resumesOf.has(jobKey)) resumesOf.clear();
-      resumesOf.set(jobKey, resumes);
+      // An attempt that began before the resuming may come later.
+      resumesOf.set(jobKey, Math.max(known, resumes));
     },
 
     /** It answered, or a person says that it is well again: what was known of its failures is forgotten. */

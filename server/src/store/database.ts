@@ -107,6 +107,13 @@ export function createDatabase(strapi: Core.Strapi): Database {
   };
 }
 
+/**
+ * Narrows rows that are named by their ids to a status. As a plain condition SQLite would take it for the narrower one, and look
+ * through all rows of that status.
+ */
+export const whereStatus = (query: QueryBuilder, status: string): QueryBuilder =>
+  query.whereRaw("coalesce(??, '') = ?", ['status', status]);
+
 /** Reads a JSON column; null where it is empty or broken. */
 export function readJson(value: unknown): unknown {
   if (value === null || value === undefined || value === '') return null;

@@ -1,7 +1,7 @@
 import { ITEM_STATUSES, type ItemStatus } from '../contracts/statuses';
 import type { ListItemsQuery } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
-import { readJson, readNumber, type Database, type QueryBuilder, type Row } from './database';
+import { readJson, readNumber, whereStatus, type Database, type QueryBuilder, type Row } from './database';
 import { toItem, type Item } from './item-row';
 import { DELETED } from './job-row';
 import type { JobStore } from './jobs';
@@ -85,11 +85,10 @@ export function createItemStore(database: Database, jobs: JobStore) {
       // Whoever cancels or deletes the job comes before this, or after.
       if (!(await jobs.hold(jobKey, transaction))) return null;
       if ((await jobs.countsOf(jobKey, transaction))?.status === 'cancelled') return null;
-      const chosen = (status: ItemStatus): QueryBuilder =>
-        database
-          .table('items', transaction)
-          .whereIn('id', ids)
-          .where({ job_id: jobKey, status, ...(errorCode ? { error_code: errorCode } : {}) });
+      const chosen = (status: ItemStatus): QueryBuilder => {
+        const found = whereStatus(database.table('items', transaction).whereIn('id', ids), status);
+        return errorCode ? found.where({ error_code: errorCode }) : found;
+      };
       // What the entry does not hold any more was not written: it is to be written anew.
       await chosen('failed').where({ error_code: 'write_not_kept' }).update({ applied_at: null });
       const delta: Partial<Record<ItemStatus, number>> = {};
@@ -278,21 +277,33 @@ export function createItemStore(database: Database, jobs: JobStore) {
         const ids = rows.map((row) => readNumber(row.id)).sort((a, b) => a - b);
         if (ids.length === 0) return false;
         const changed = Number(
-          await database
-            .table('items', transaction)
-            .whereIn('id', ids)
-            .where({ status: 'pending' })
-            .update({ status: 'cancelled', ended_at: Date.now(), queued_at: null, next_attempt_at: null })
+          await whereStatus(database.table('items', transaction).whereIn('id', ids), 'pending').update({
+            status: 'cancelled',
+            ended_at: Date.now(),
+            queued_at: null,
+            next_attempt_at: null,
+          })
         );
         await jobs.addToCounts(jobKey, { pending: -changed, cancelled: changed }, transaction);
         return ids.length === limit;
       });
     },
 
-    /** Remembers that what some items wrote was taken back. */
-    async markUndone(ids: number[]): Promise<void> {
+    /**
+     * Remembers that what some items wrote was taken back: what they wrote later, when they were run anew, was not.
+     * @param writtenUntil epoch milliseconds
+     */
+    async markUndone(taken: { itemId: number; writtenUntil: number }[]): Promise<void> {
       await database.statement(() =>
-        database.table('items').whereIn('id', ids).update({ undone_at: Date.now() })
+        database
+          .table('items')
+          .where((any) => {
+            for (const { itemId, writtenUntil } of taken)
+              void any.orWhere(
+                (one) => void one.where({ id: itemId }).where('applied_at', '<=', writtenUntil)
+              );
+          })
+          .update({ undone_at: Date.now() })
       );
     },
 

@@ -22,8 +22,9 @@ export type ListingStore = ReturnType<typeof createListingStore>;
 export function createListingStore(database: Database, jobs: JobStore) {
   /** Entries with the same key are one entry to the unique index: MySQL compares without case, accents and spaces at the end. */
   const entryKey = (documentId: string, locale: string): string => {
-    const key = `${documentId.trimEnd()} ${locale}`;
-    return database.client === 'mysql' ? key.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase() : key;
+    if (database.client !== 'mysql') return `${documentId} ${locale}`;
+    const id = documentId.trimEnd().normalize('NFKD').replace(/\p{M}/gu, '');
+    return `${id} ${locale}`.toLowerCase();
   };
 
   return {
@@ -60,10 +61,15 @@ export function createListingStore(database: Database, jobs: JobStore) {
           const now = Date.now();
           const rows: Row[] = [];
           const counts = { pending: 0, skipped: 0 };
+          const chosen = new Map<string, NewItem>();
           for (const item of items) {
             const key = entryKey(item.documentId, item.locale ?? '');
+            const other = chosen.get(key);
+            // Of several spellings, the one under which the entry was found.
+            if (!other || (other.status === 'skipped' && item.status === 'pending')) chosen.set(key, item);
+          }
+          for (const [key, item] of chosen) {
             if (seen.has(key)) continue;
-            seen.add(key);
             position += 1;
             counts[item.status] += 1;
             rows.push({

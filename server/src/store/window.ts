@@ -1,4 +1,4 @@
-import { readNumber, type Database, type Row, type Transaction } from './database';
+import { readNumber, whereStatus, type Database, type Row, type Transaction } from './database';
 
 /** An item to enqueue, and the number that makes its message's id new. */
 export interface Enqueued {
@@ -98,11 +98,10 @@ export function createWindowStore(database: Database) {
     async putBack(itemIds: number[]): Promise<void> {
       for (let start = 0; start < itemIds.length; start += 500) {
         await database.statement(() =>
-          database
-            .table('items')
-            .whereIn('id', itemIds.slice(start, start + 500))
-            .where({ status: 'pending' })
-            .update({ queued_at: null })
+          whereStatus(
+            database.table('items').whereIn('id', itemIds.slice(start, start + 500)),
+            'pending'
+          ).update({ queued_at: null })
         );
       }
     },

@@ -172,7 +172,7 @@ const MUTATIONS: Mutation[] = [
   (place) => set(place, [current(place), current(place)]),
   (place) => {
     const value = current(place);
-    const copies = (JSON.stringify(value) ?? '').length < 100 ? 2_000 : 3;
+    const copies = bytesOf(value).length < 100 ? 2_000 : 3;
     set(
       place,
       Array.from({ length: copies }, () => value)

@@ -51,6 +51,8 @@ function settleEarlierWriting(context: ItemContext<FillFieldsSettings>, entry: R
   return {
     status: 'conflict',
     reason: { code: 'edited_since', params: { fields: changed.join(', ') }, retryable: false },
+    // Whoever takes back the rest has to know that it was published.
+    message,
   };
 }
 

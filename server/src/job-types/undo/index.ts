@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FieldValues } from '../../contracts/item';
+import type { StoredReason } from '../../contracts/reason';
 import { defineJobType, type ItemContext, type Outcome } from '../job-type';
 
 const settingsSchema = z.strictObject({
@@ -8,14 +9,15 @@ const settingsSchema = z.strictObject({
 });
 type UndoSettings = z.infer<typeof settingsSchema>;
 
+/** What was published along was what had been live before: taken back is what it is. */
+const undoneMessage = (ofWriting: StoredReason | null): StoredReason =>
+  ofWriting && ofWriting.code !== 'published' ? ofWriting : { code: 'undone', params: {}, retryable: false };
+
 async function run(context: ItemContext<UndoSettings>): Promise<Outcome> {
   const source = await context.source();
   if (context.item.appliedAt !== null) {
-    await context.markSourceUndone();
-    return {
-      status: 'completed',
-      message: context.item.message ?? { code: 'undone', params: {}, retryable: false },
-    };
+    await context.markSourceUndone(context.item.appliedAt);
+    return { status: 'completed', message: undoneMessage(context.item.message) };
   }
   if (!source || source.appliedAt === null || source.undoneAt !== null) {
     return { status: 'skipped', reason: { code: 'nothing_to_undo', params: {}, retryable: false } };
@@ -37,7 +39,7 @@ async function run(context: ItemContext<UndoSettings>): Promise<Outcome> {
   });
   switch (result.outcome) {
     case 'written':
-      await context.markSourceUndone();
+      await context.markSourceUndone(source.appliedAt);
       if (result.left.length > 0) {
         return {
           status: 'completed',
@@ -46,10 +48,7 @@ async function run(context: ItemContext<UndoSettings>): Promise<Outcome> {
       }
       return {
         status: 'completed',
-        message:
-          result.message && result.message.code !== 'published'
-            ? result.message
-            : { code: 'undone', params: {}, retryable: false },
+        message: undoneMessage(result.message),
       };
     case 'conflict':
       return {
