@@ -255,6 +255,15 @@ describe('publishing what a job wrote', () => {
     });
     const again = await made(`/ai-jobs/jobs/${job.id}/publish`);
     expect(again.counts).toMatchObject({ total: 4, skipped: 3, conflict: 1 });
+
+    // What was not published because it was, and is not any more, can be.
+    const already = (await editor.items(again.id)).find((item) => item.documentId === clean);
+    expect(already).toMatchObject({ status: 'skipped', error: { code: 'already_published' } });
+    const address = `/content-manager/collection-types/${POST}/${clean}/actions/unpublish?locale=en`;
+    expect((await editor.request('POST', address, {})).status).toBe(200);
+    await editor.data('POST', `/ai-jobs/jobs/${again.id}/items/${already?.id ?? 0}/retry`, {});
+    expect((await editor.ends(again.id)).counts).toMatchObject({ completed: 1, skipped: 2, conflict: 1 });
+    expect((await published(clean)).metaTitle).toBe('Looked at and good');
   });
 
   test('a job that wrote nothing has nothing to publish', async () => {
