@@ -126,12 +126,16 @@ function uncoded({ error }: Partial<ErrorBody>): boolean {
   return !isOfStrapi && error.details?.code === undefined;
 }
 
+/** What a model's extra parameters may hold like anything else: it comes back as it was sent, and changes nothing. */
+const AS_DATA = '"constructor":{"prototype":{"polluted":true}}';
+
 /** What is wrong with an answer; null: nothing. */
 async function faultOf(sent: GeneratedRequest, patienceMs: number): Promise<string | null> {
   try {
     const { status, text } = await send(sent, patienceMs);
     if (status >= 500 || status < 200) return `${status} ${text.slice(0, 300)}`;
-    if (/polluted|isAdmin/.test(text) && status < 300) return `took over a prototype: ${text.slice(0, 300)}`;
+    if (/polluted|isAdmin/.test(text.replaceAll(AS_DATA, '')) && status < 300)
+      return `took over a prototype: ${text.slice(0, 300)}`;
     if (status === 204) return null;
     if (status >= 400 && /node_modules|at .+\.js:\d+/.test(text)) return `tells of its inside: ${text}`;
     const parsed = JSON.parse(text) as Partial<ErrorBody>;
