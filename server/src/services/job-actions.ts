@@ -89,7 +89,7 @@ export function createJobActions(parts: {
 
   /** Sets items of a job back to be run anew: how many. @throws where it has been deleted or cancelled meanwhile */
   const retryItems = async (job: Job, which: { errorCode?: string; itemId?: number }): Promise<number> => {
-    const retried = await store.items.retry(job.key, which);
+    const retried = await store.retries.retry(job.key, which);
     return retried ?? refuse(await reload(job), 'retry');
   };
 

@@ -1,25 +1,10 @@
-import { ITEM_STATUSES, type ItemStatus } from '../contracts/statuses';
+import { ITEM_STATUSES } from '../contracts/statuses';
 import type { ListItemsQuery } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { readJson, readNumber, whereStatus, type Database, type QueryBuilder, type Row } from './database';
 import { toItem, type Item } from './item-row';
 import { DELETED } from './job-row';
 import type { JobStore } from './jobs';
-
-/** What an item forgets when it is to run anew. */
-const FRESH_START = {
-  status: 'pending',
-  error_code: null,
-  reason: null,
-  attempts: 0,
-  crashes: 0,
-  lease: null,
-  lease_until: null,
-  next_attempt_at: null,
-  queued_at: null,
-  ended_at: null,
-  progress: 0,
-};
 
 /** Narrows items to those that wrote their entry and have not been taken back. */
 export const standing = (items: QueryBuilder): QueryBuilder =>
@@ -36,11 +21,9 @@ export interface ItemInput {
 export const inputKey = ({ fingerprint, contentType, documentId, locale }: ItemInput): string =>
   `${fingerprint} ${contentType} ${documentId} ${locale ?? ''}`;
 
-const RETRY_CHUNK = 500;
-
 export type ItemStore = ReturnType<typeof createItemStore>;
 
-/** Items: reading them, moving many at once. Listing them is in listing.ts, claims and leases in claims.ts. */
+/** Items: reading them, moving many at once. Listing them is in listing.ts, claims and leases in claims.ts, retrying in retries.ts. */
 export function createItemStore(database: Database, jobs: JobStore) {
   const matching = (
     query: QueryBuilder,
@@ -67,53 +50,8 @@ export function createItemStore(database: Database, jobs: JobStore) {
     return filtered;
   };
 
-  /** What was noted of a writing stays while the writing stands. */
-  const messageOfWritten = () =>
-    database.expression('case when ?? is null then null else ?? end', ['applied_at', 'message']);
-
   /** Keys of jobs that are deleted and have left rows: their items are nobody's. */
   const deletedJobs = () => database.table('jobs').where({ status: DELETED }).select('id');
-
-  /** Sets some items back to `pending` in one transaction; null where the job is not there any more, or is cancelled. */
-  const retrySome = (
-    jobKey: number,
-    ids: number[],
-    statuses: ItemStatus[],
-    errorCode: string | undefined
-  ): Promise<number | null> =>
-    database.transaction(async (transaction) => {
-      // Whoever cancels or deletes the job comes before this, or after.
-      if (!(await jobs.hold(jobKey, transaction))) return null;
-      if ((await jobs.countsOf(jobKey, transaction))?.status === 'cancelled') return null;
-      const chosen = (status: ItemStatus): QueryBuilder => {
-        const found = whereStatus(database.table('items', transaction).whereIn('id', ids), status);
-        return errorCode ? found.where({ error_code: errorCode }) : found;
-      };
-      // What the entry does not hold any more was not written: it is to be written anew.
-      await chosen('failed').where({ error_code: 'write_not_kept' }).update({ applied_at: null });
-      const delta: Partial<Record<ItemStatus, number>> = {};
-      let total = 0;
-      for (const status of statuses) {
-        const changed = Number(
-          await chosen(status).update(
-            status === 'conflict'
-              ? { ...FRESH_START, message: null, applied_at: null }
-              : { ...FRESH_START, message: messageOfWritten() }
-          )
-        );
-        delta[status] = -changed;
-        total += changed;
-      }
-      if (total === 0) return 0;
-      await jobs.addToCounts(jobKey, { ...delta, pending: total }, transaction);
-      await jobs.move(
-        jobKey,
-        'processing',
-        { from: ['completed', 'failed'], reason: null, endedAt: null },
-        transaction
-      );
-      return total;
-    });
 
   return {
     async find(id: number): Promise<Item | null> {
@@ -230,40 +168,6 @@ export function createItemStore(database: Database, jobs: JobStore) {
         .select('job_id')
         .count({ total: '*' })) as Row[];
       return new Map(rows.map((row) => [readNumber(row.job_id), readNumber(row.total)]));
-    },
-
-    /**
-     * Sets failed items (all, those with one code, or one by its id) back to `pending`, with the counts, and a job that
-     * had ended back to work; some at a time, so that others get their turn. Conflicts and skipped items can be retried one
-     * by one. Null: the job has been deleted or cancelled meanwhile.
-     */
-    async retry(jobKey: number, which: { errorCode?: string; itemId?: number }): Promise<number | null> {
-      const statuses: ItemStatus[] =
-        which.itemId === undefined ? ['failed'] : ['failed', 'conflict', 'skipped'];
-      let total = 0;
-      // Each once: what fails again meanwhile is behind.
-      let after = 0;
-      for (;;) {
-        const rows = (await database
-          .table('items')
-          .where({ job_id: jobKey })
-          .whereIn('status', statuses)
-          .where('position', '>', after)
-          .where({
-            ...(which.itemId === undefined ? {} : { id: which.itemId }),
-            ...(which.errorCode ? { error_code: which.errorCode } : {}),
-          })
-          .orderBy('position')
-          .limit(RETRY_CHUNK)
-          .select('id', 'position')) as Row[];
-        if (rows.length === 0) return total;
-        const ids = rows.map(({ id }) => readNumber(id)).sort((a, b) => a - b);
-        const retried = await retrySome(jobKey, ids, statuses, which.errorCode);
-        if (retried === null) return total === 0 ? null : total;
-        total += retried;
-        after = readNumber(rows.at(-1)?.position);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
     },
 
     /** Cancels up to `limit` waiting items of a job; true while there are more. */

@@ -11,6 +11,7 @@ import { createJobStore } from './jobs';
 import { createPromptStore } from './prompts';
 import { createReachable } from './reachable';
 import { createReplyStore } from './replies';
+import { createRetryStore } from './retries';
 import { createWindowStore } from './window';
 import { createWorkerStore } from './workers';
 
@@ -27,6 +28,7 @@ export function createStore(strapi: Core.Strapi) {
     jobs,
     deletions: createDeletionStore(strapi, database, jobs),
     items: createItemStore(database, jobs),
+    retries: createRetryStore(database, jobs),
     listing: createListingStore(database, jobs),
     claims: createClaimStore(database, jobs),
     window: createWindowStore(database),
