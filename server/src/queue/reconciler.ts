@@ -183,6 +183,7 @@ export function createReconciler(options: ReconcilerOptions) {
         if (ended) options.onJobEnded(ended);
         continue;
       }
+      await store.window.release(job.key);
       await refill(job);
       if (lookForOverdue) await reenqueueOverdue(job);
     }

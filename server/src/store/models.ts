@@ -49,6 +49,7 @@ const item = {
     lease: word(),
     leaseUntil: time(),
     nextAttemptAt: time(),
+    /** When its message was sent; null: it has none; below 0: it is to have none before its next attempt is due, then. */
     queuedAt: time(),
     sequence: count(),
     fieldValues: text(),

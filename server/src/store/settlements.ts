@@ -130,7 +130,8 @@ export async function writeSettled(
       status: first.to,
       lease: null,
       lease_until: null,
-      queued_at: null,
+      // Until it is due it is none of those that wait for a message.
+      queued_at: first.nextAttemptAt === null ? null : -first.nextAttemptAt,
       error_code: first.reason?.code ?? null,
       reason: writeJson(first.reason),
       ...(first.message === undefined ? {} : { message: writeJson(first.message) }),

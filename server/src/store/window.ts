@@ -1,10 +1,19 @@
-import { readNumber, whereStatus, type Database, type Row, type Transaction } from './database';
+import {
+  readNumber,
+  whereStatus,
+  type Database,
+  type QueryBuilder,
+  type Row,
+  type Transaction,
+} from './database';
 
 /** An item to enqueue, and the number that makes its message's id new. */
 export interface Enqueued {
   itemId: number;
   sequence: number;
 }
+
+const RELEASE_CHUNK = 500;
 
 export type WindowStore = ReturnType<typeof createWindowStore>;
 
@@ -25,7 +34,10 @@ export function createWindowStore(database: Database) {
     return found !== undefined;
   };
 
-  /** Items that could have a message and have none, in their order. */
+  /**
+   * Items that could have a message and have none, in their order: along the index that holds them, however many others the
+   * job has. None of them has `queued_at`, but by it PostgreSQL sees that the index is in order.
+   */
   const waiting = (jobKey: number, transaction?: Transaction) => {
     const now = Date.now();
     const query = database
@@ -33,10 +45,14 @@ export function createWindowStore(database: Database) {
       .where({ job_id: jobKey, status: 'pending' })
       .whereNull('queued_at')
       .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<=', now))
-      .orderBy('position')
+      .orderBy(['queued_at', 'position'])
       .select('id', 'sequence');
     return transaction && database.client !== 'sqlite' ? query.forUpdate().skipLocked() : query;
   };
+
+  /** Nearly all items are: as a plain condition SQLite would go through all of them, by the index of crashes. */
+  const trusted = (query: QueryBuilder, suspectFrom: number): QueryBuilder =>
+    query.whereRaw('coalesce(??, 0) < ?', ['crashes', suspectFrom]);
 
   const mark = async (rows: Row[], transaction: Transaction): Promise<Enqueued[]> => {
     if (rows.length === 0) return [];
@@ -88,10 +104,36 @@ export function createWindowStore(database: Database) {
     async take(jobKey: number, limit: number, suspectFrom: number): Promise<Enqueued[]> {
       if (limit <= 0) return [];
       const taken = await database.shared(async (transaction) =>
-        mark(await waiting(jobKey, transaction).where('crashes', '<', suspectFrom).limit(limit), transaction)
+        mark(await trusted(waiting(jobKey, transaction), suspectFrom).limit(limit), transaction)
       );
       if (taken.length === limit) return taken;
       return [...taken, ...(await takeSuspect(jobKey, suspectFrom))];
+    },
+
+    /** Lets items whose next attempt is due wait for their turn again. */
+    async release(jobKey: number): Promise<void> {
+      const now = Date.now();
+      for (;;) {
+        const rows = (await database
+          .table('items')
+          .where({ job_id: jobKey, status: 'pending' })
+          .whereBetween('queued_at', [-now, -1])
+          .limit(RELEASE_CHUNK)
+          .select('id')) as Row[];
+        if (rows.length === 0) return;
+        await database.statement(() =>
+          whereStatus(
+            database.table('items').whereIn(
+              'id',
+              rows.map(({ id }) => readNumber(id))
+            ),
+            'pending'
+          )
+            .where('queued_at', '<', 0)
+            .update({ queued_at: null })
+        );
+        if (rows.length < RELEASE_CHUNK) return;
+      }
     },
 
     /** The messages that could not be handed to the queue: the items wait for the next reconciling. */
@@ -122,8 +164,7 @@ export function createWindowStore(database: Database) {
       const rows = (await database
         .table('items')
         .where({ job_id: jobKey, status: 'pending' })
-        .whereNotNull('queued_at')
-        .where('queued_at', '<', before)
+        .whereBetween('queued_at', [1, before])
         .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<', before))
         .orderBy('position')
         .limit(limit)
@@ -144,13 +185,11 @@ export function createWindowStore(database: Database) {
           .groupBy('status')
           .select('status')
           .sum({ pending: 'count_pending', active: 'count_processing' }) as Promise<Row[]>,
-        // Whatever waits for another attempt has told what was wrong: the index of errors leaves all others alone.
         database
           .table('items')
           .whereIn('job_id', database.table('jobs').where({ status: 'processing' }).select('id'))
-          .whereNotNull('error_code')
           .where({ status: 'pending' })
-          .where('next_attempt_at', '>', Date.now())
+          .where('queued_at', '<', -Date.now())
           .count({ total: '*' })
           .first() as Promise<Row | undefined>,
       ]);
