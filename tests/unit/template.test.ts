@@ -53,6 +53,8 @@ describe('checkTemplate', () => {
     [' \n ', /empty/, null, null],
     ['{{ title ', /not closed/, 1, 1],
     ['a\n{% if title %}', /not closed/, 2, 1],
+    // A template of its own for every element: no limit looks into it.
+    ['{{ title | where_exp: "x", "x" }}', /no filter “where_exp”/, 1, 1],
     ['{{ title | upcasse }}', /no filter “upcasse”.*“upcase”/, 1, 1],
     ['{% foo %}', /no tag “foo”/, 1, 1],
     ['{% include "/etc/passwd" %}', /“?"?include"?.*cannot be used/, 1, 1],

@@ -25,6 +25,9 @@ function writtenOut(value: unknown): string {
   return String(value);
 }
 
+/** Filters that evaluate a template of their own for every element: no limit looks into them. */
+const UNLIMITED_FILTER = /_exp$/;
+
 function forbiddenTag(name: string): new (...options: ConstructorParameters<typeof Tag>) => Tag {
   return class extends Tag {
     constructor(...options: ConstructorParameters<typeof Tag>) {
@@ -55,6 +58,8 @@ function createLiquid(): Liquid {
     outputEscape: writtenOut,
   });
   for (const name of FORBIDDEN_TAGS) liquid.registerTag(name, forbiddenTag(name));
+  for (const name of Object.keys(liquid.filters))
+    if (UNLIMITED_FILTER.test(name)) Reflect.deleteProperty(liquid.filters, name);
   return liquid;
 }
 
