@@ -44,8 +44,8 @@ export function fault(code: string, said: string | OwnWords): ProviderFault {
 }
 
 /** The fault in a parsed body; null where it has none of the known shapes. */
-export function readFault(body: unknown): ProviderFault | null {
-  if (Array.isArray(body)) return body.length > 0 ? readFault(body[0]) : null;
+export function readFault(answered: unknown): ProviderFault | null {
+  const body: unknown = Array.isArray(answered) ? answered[0] : answered;
   if (!isRecord(body)) return null;
   if (isRecord(body.error)) return fromFields(body.error);
   if (typeof body.error === 'string' && body.error !== '') {
@@ -57,14 +57,24 @@ export function readFault(body: unknown): ProviderFault | null {
 
 function fromFields(fields: Record<string, unknown>): ProviderFault {
   return {
-    message: typeof fields.message === 'string' ? fields.message : JSON.stringify(fields.message ?? ''),
+    message: typeof fields.message === 'string' ? fields.message : (written(fields.message) ?? ''),
     code: textOf(fields.code),
     type: textOf(fields.type),
     param: textOf(fields.param),
-    metadata: fields.metadata ?? null,
-    details: fields.details ?? null,
+    metadata: written(fields.metadata) === null ? null : fields.metadata,
+    details: written(fields.details) === null ? null : fields.details,
     words: wordsOf(fields.words),
   };
+}
+
+/** As JSON; null: it is not there, or nested more deeply than can be written. */
+function written(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 /** More than any words of this side have. */

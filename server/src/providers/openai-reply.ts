@@ -1,5 +1,9 @@
+import { tidyCharacters } from '../domain/tidy-text';
 import { isRecord } from './fault';
 import type { GenerateReply, TokenUsage } from './provider';
+
+/** More fits no column. */
+const MOST_TOKENS = 2 ** 31 - 1;
 
 /** Why a body is no chat completion. */
 export class NotACompletion extends Error {
@@ -25,7 +29,7 @@ export function readCompletion(
   const usage = isRecord(body.usage) ? body.usage : {};
   return {
     text: withoutThinking(textOf(message.content)),
-    model: typeof body.model === 'string' && body.model !== '' ? body.model : modelAsked,
+    model: typeof body.model === 'string' && body.model !== '' ? tidyCharacters(body.model) : modelAsked,
     finishReason: finishReasonOf(choice.finish_reason),
     refusal: typeof message.refusal === 'string' && message.refusal !== '' ? message.refusal : null,
     usage: readUsage(usage, reasoningBesideOutput),
@@ -95,14 +99,17 @@ function readCost(usage: Record<string, unknown>): number | null {
     : usage.cost;
 }
 
+/** A number of tokens that a column holds, whatever a provider says. */
 function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0;
+  return typeof value === 'number' && Number.isFinite(value) && value > 0
+    ? Math.min(Math.round(value), MOST_TOKENS)
+    : 0;
 }
 
 /** The openai package adds the `x-request-id` header as `_request_id`; else the completion's own id. */
 function requestIdOf(body: Record<string, unknown>): string | null {
   for (const id of [body._request_id, body.id]) {
-    if (typeof id === 'string' && id !== '') return id.slice(0, 200);
+    if (typeof id === 'string' && id !== '') return tidyCharacters(id.slice(0, 200));
   }
   return null;
 }

@@ -26,6 +26,14 @@ const failWith = async (reply: Reply, timeoutMs?: number) => {
 };
 
 describe('what a provider answers', () => {
+  it.each(['metadata', 'details', 'message'])('is an error whatever depth its %s has', async (field) => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const body = `{"error":{"code":401,"message":"no","${field}":${deep}}}`;
+    const found = await failWith(error(401, body));
+    expect(found.reason.code).toBe('key_refused');
+    await failWith(error(400, deep));
+  });
+
   it.each<[string, number, string | object, string, string]>([
     [
       'wrong key',

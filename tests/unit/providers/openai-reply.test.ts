@@ -87,6 +87,18 @@ describe('the reply', () => {
       usage: { prompt_tokens: -5, completion_tokens: 'many', cost: 'free' },
     };
     expect(await generate(odd)).toMatchObject({ usage: { inputTokens: 0, outputTokens: 0 }, costUsd: null });
+    // What no column takes.
+    const unfit = {
+      choices: [{ message: { content: 'x' } }],
+      model: 'fake\u0000\ud800-large',
+      id: 'gen\u0000-1',
+      usage: { prompt_tokens: 3e9, completion_tokens: 1e300 },
+    };
+    expect(await generate(unfit)).toMatchObject({
+      model: 'fake\ufffd-large',
+      requestId: 'gen-1',
+      usage: { inputTokens: 2 ** 31 - 1, outputTokens: 2 ** 31 - 1 },
+    });
   });
 
   it.each([
