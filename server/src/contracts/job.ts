@@ -26,9 +26,6 @@ export const createJobSchema = z.strictObject({
 });
 export type CreateJobBody = z.infer<typeof createJobSchema>;
 
-/** Columns that the list of jobs sorts by. */
-export const JOB_SORTS = ['createdAt', 'title', 'status', 'endedAt'] as const;
-
 export const listJobsSchema = z.strictObject({
   status: listOf(JOB_STATUSES).optional(),
   type: z.string().max(80).optional(),

@@ -1,4 +1,4 @@
-import { ITEM_STATUSES, type Counts, type ItemStatus, type JobStatus } from '../contracts/statuses';
+import { ITEM_STATUSES, type Counts, type JobStatus } from '../contracts/statuses';
 
 /** Where a job may go from where it stands; the design's table of statuses. */
 const NEXT_JOB_STATUSES: Record<JobStatus, readonly JobStatus[]> = {
@@ -18,9 +18,6 @@ export function mayBecome(from: JobStatus, to: JobStatus): boolean {
 export function statusesBefore(to: JobStatus): JobStatus[] {
   return (Object.keys(NEXT_JOB_STATUSES) as JobStatus[]).filter((from) => mayBecome(from, to));
 }
-
-/** An item in one of these is still to be worked on. */
-export const OPEN_ITEM_STATUSES: readonly ItemStatus[] = ['pending', 'processing'];
 
 export function isJobOver(status: JobStatus): boolean {
   return status === 'completed' || status === 'failed' || status === 'cancelled';

@@ -1,4 +1,3 @@
-import { nearest } from '../domain/nearest';
 import { fillFields } from './fill-fields';
 import type { JobType } from './job-type';
 import { publishItems } from './publish-items';
@@ -10,7 +9,6 @@ export interface JobTypeRegistry {
   register<Settings>(type: JobType<Settings>): void;
   get(name: string): JobType | null;
   list(): JobType[];
-  nearest(name: string): string | null;
 }
 
 export function createJobTypeRegistry(): JobTypeRegistry {
@@ -29,7 +27,6 @@ export function createJobTypeRegistry(): JobTypeRegistry {
     },
     get: (name) => types.get(name) ?? null,
     list: () => [...types.values()],
-    nearest: (name) => nearest(name, [...types.keys()]),
   };
   registry.register(fillFields);
   registry.register(undo);
