@@ -94,6 +94,12 @@ test('killed again and again in mid-job: every item completed, none written twic
   const writes = writesPerPost(folder);
   expect(documentIds.map((id) => writes.get(`${id} en`))).toEqual(documentIds.map(() => 1));
   expect(writes.size).toBe(100);
+  // What a killed worker could not add to its items is not forgotten.
+  const spent = (sql: string): unknown =>
+    inDatabase(folder, (database) => database.prepare<[], { calls: number }>(sql).get()?.calls);
+  expect(spent('select sum(calls) as calls from ai_jobs_items')).toBe(
+    spent('select count(*) as calls from ai_jobs_usages')
+  );
   expect(callsLost).toBeLessThanOrEqual(3 * handsFor(CONCURRENCY));
   expect(ai.calls).toBeLessThanOrEqual(100 + callsLost);
 });

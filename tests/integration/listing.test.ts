@@ -81,6 +81,58 @@ test('a listing that fails for long is given up with its reason, and retried whe
   expect(ended.counts.completed).toBeGreaterThan(5);
 });
 
+test('a listing that fails after a part: what was listed is done before the job is given up', async () => {
+  folder = await prepareFolder((database) => {
+    addPosts(database, 700);
+    database.exec(BREAK.replace('begin', 'when new.position > 500 begin'));
+  });
+  const [, editor] = await start({ pauseAfterMinutesDown: 0.02 });
+  const body = fillBody({ contentType: POST, filters: { title: { $startsWith: 'Post number ' } } });
+  const job = await editor.createJob(body);
+  const failed = await editor.reaches(job.id, ['failed'], 200_000);
+  expect(failed).toMatchObject({
+    reason: { code: 'listing_failed' },
+    counts: { total: 500, completed: 500, pending: 0, processing: 0 },
+  });
+  inDatabase(folder, (database) => database.exec(HEAL));
+  expect((await editor.act(job.id, 'retry')).status).toBe(200);
+  const ended = await editor.ends(job.id);
+  expect(ended).toMatchObject({ status: 'completed', reason: null, counts: { total: 700, completed: 700 } });
+});
+
+test('an entry whose draft is discarded before it is listed is listed all the same', async () => {
+  const TOTAL = 3_000;
+  let discarded = '';
+  const addRow = (database: Parameters<typeof addPosts>[0], publishedAt: number | null): void => {
+    database
+      .prepare(
+        `insert into posts (document_id, title, locale, created_at, updated_at, published_at) values (?, 'Post number 0', 'en', 1, 1, ?)`
+      )
+      .run(discarded, publishedAt);
+  };
+  folder = await prepareFolder((database) => {
+    discarded = addPosts(database, TOTAL).at(-1) ?? '';
+    addRow(database, 1);
+  });
+  let [running, editor] = await start();
+  const body = fillBody({ contentType: POST, filters: { title: { $startsWith: 'Post number ' } } });
+  const startAt = new Date(Date.now() + 3_600_000).toISOString();
+  const job = await editor.createJob({ ...body, startAt });
+  await editor.reaches(job.id, ({ counts }) => counts.total > 0);
+  await running.stop();
+  // Strapi puts another row in the draft's place.
+  inDatabase(folder, (database) => {
+    expect(
+      database.prepare('select count(*) as n from ai_jobs_items where entry_document_id = ?').get(discarded)
+    ).toEqual({ n: 0 });
+    database.prepare('delete from posts where document_id = ? and published_at is null').run(discarded);
+    addRow(database, null);
+  });
+  [running, editor] = await start();
+  const listed = await editor.reaches(job.id, (known) => known.listed, 60_000);
+  expect(listed.counts.total).toBe(TOTAL);
+});
+
 test('a server that is stopped while it lists stops at once, and lists on after its next start', async () => {
   const TOTAL = 20_000;
   folder = await prepareFolder((database) => addPosts(database, TOTAL));

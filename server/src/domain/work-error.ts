@@ -6,9 +6,10 @@ import { reasonSentence, type ReasonCode, type ReasonParams, type StoredReason }
  * - `limit`: too many requests; the provider's calls wait, no attempt is used up
  * - `outage`: the provider or the network; tried again with backoff, the breaker counts it
  * - `credentials`: the key, the account or the model; the job pauses itself with the reason
+ * - `database`: Strapi's own was away or too busy; tried again soon, no attempt is used up
  * - `bug`: unforeseen; tried again with backoff
  */
-export type Trouble = 'input' | 'limit' | 'outage' | 'credentials' | 'bug';
+export type Trouble = 'input' | 'limit' | 'outage' | 'credentials' | 'database' | 'bug';
 
 /** An error that carries the decision: code, sentence, what to do next. */
 export class WorkError extends Error {

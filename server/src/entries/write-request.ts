@@ -31,6 +31,8 @@ export interface WriteRequest {
     written: string[];
     message: StoredReason | null;
     publication: Publication | null;
+    /** When the entry was last changed, as it stands then; epoch milliseconds. */
+    changedAt: number;
   }): Applied;
 }
 

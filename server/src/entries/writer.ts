@@ -18,6 +18,13 @@ const GATHER_MS = 120;
 /** How long entries are held for others that are written with them; milliseconds. */
 const LOCKED_TOGETHER_MS = 300;
 
+/** A time as Strapi or the database gives it; now, where there is none. Epoch milliseconds. */
+const toTime = (time: unknown): number => {
+  const known =
+    time === null || time === undefined ? NaN : new Date(time as string | number | Date).getTime();
+  return Number.isFinite(known) ? known : Date.now();
+};
+
 /** One language of one entry. */
 interface VersionAddress {
   contentType: string;
@@ -109,6 +116,7 @@ export function createEntryWriter(
   const write = async (
     { request, refused }: AskedWriting,
     found: CurrentEntry | null,
+    transaction: Transaction,
     note: (applied: Applied) => void
   ): Promise<WriteResult> => {
     const { contentType, documentId, locale, person, changes } = request;
@@ -135,6 +143,7 @@ export function createEntryWriter(
     const publishing = request.publish && publication !== null && refused === null;
     if (publishing) message = reasonNotToPublish(request, current, publication);
     let changedAt: unknown = null;
+    const writesBefore = otherWrites.count(contentType);
     if (missing.length > 0) {
       const values = Object.fromEntries(missing.map((change) => [change.path, change.value]));
       const updated = await otherWrites.leavingOut(contentType, current.id, () =>
@@ -152,7 +161,13 @@ export function createEntryWriter(
       message = { code: 'published', params: {}, retryable: false };
     }
     const written = kept.map((change) => change.path);
-    note(request.applied({ written, message, publication }));
+    // A hook of the project may have saved it once more.
+    const draftAt =
+      otherWrites.count(contentType) === writesBefore
+        ? (changedAt ?? versions.draftAt)
+        : (await entryRows.lock(contentType, [documentId], [], false, transaction))(documentId, locale)
+            .draftAt;
+    note(request.applied({ written, message, publication, changedAt: toTime(draftAt) }));
     return { outcome: 'written', written, left, message, changedAt };
   };
 
@@ -181,7 +196,7 @@ export function createEntryWriter(
       const isAsRead =
         locked.has(request) && otherWrites.count(contentType) === writesAtFirst.get(contentType);
       const current = isAsRead ? locked : await currentEntries.lock([request], several, transaction);
-      results.push(await write(one, current.get(request) ?? null, (note) => applied.push(note)));
+      results.push(await write(one, current.get(request) ?? null, transaction, (note) => applied.push(note)));
     }
     await markApplied(applied, transaction);
     return results;
@@ -217,13 +232,13 @@ export function createEntryWriter(
       }
     },
 
-    /** Publishes an entry as its draft stands, if nobody has changed the draft since `notAfter` (epoch milliseconds). */
+    /** Publishes an entry as its draft stands, if that was last changed at `changedAt` (epoch milliseconds). */
     async publish(
       request: Omit<
         WriteRequest,
         'changes' | 'partial' | 'publish' | 'company' | 'wasPublished' | 'applied'
       > & {
-        notAfter: number;
+        changedAt: number;
         applied: Applied;
       }
     ): Promise<
@@ -248,7 +263,7 @@ export function createEntryWriter(
         if (!permissions.mayPublish(person, contentType, current)) return { outcome: 'forbidden' as const };
         const draftAt = draftChangedAt ?? 0;
         const already = publishedAt !== null && draftAt <= publishedAt;
-        if (!already && draftAt > request.notAfter) return { outcome: 'conflict' as const };
+        if (!already && draftAt !== request.changedAt) return { outcome: 'conflict' as const };
         if (!already) {
           await publishNow(request);
           await markApplied([request.applied], transaction);

@@ -115,7 +115,7 @@ export interface ItemContext<Settings> {
     fingerprint?: string;
   }): Promise<WriteOutcome>;
   /** Publishes the draft if nobody changed it since. */
-  publish(notAfter: number): Promise<PublishOutcome>;
+  publish(changedAt: number): Promise<PublishOutcome>;
   /** Asks a model; a reply already paid for is used again. Throws WorkError. */
   generate(request: ModelRequest): Promise<ModelReply>;
   /** Reads a reply leniently and checks it strictly, for as long as a text of a model may take. */

@@ -25,6 +25,7 @@ const BACK_TO_THE_OTHERS: AttemptEnding = {
 /** How much longer than told a limited item waits at most, so that not all come back at once. */
 const JITTER = 0.2;
 const DEFAULT_LIMIT_WAIT_MS = 5_000;
+const DATABASE_WAIT_MS = 2_000;
 
 /** What people may read of an unforeseen error. A driver's message holds the whole statement: only its code is told. */
 function publicDetail(error: unknown): string {
@@ -46,6 +47,10 @@ export function afterStop(stop: Exclude<StopReason, 'timeout'>): AttemptEnding |
   return stop === 'cancelled' ? { ...BACK_TO_THE_OTHERS, to: 'cancelled' } : BACK_TO_THE_OTHERS;
 }
 
+/** What failed because the database was not there to be asked. */
+export const databaseFailure = (cause: unknown): WorkError =>
+  new WorkError('database_trouble', {}, { trouble: 'database', cause });
+
 /** What was thrown, as a failure with a reason. */
 export const toWorkError = (error: unknown): WorkError =>
   isWorkError(error)
@@ -63,8 +68,9 @@ export function afterFailure(
   limits: RunLimits | null
 ): AttemptEnding {
   if (trouble === 'credentials') return BACK_TO_THE_OTHERS;
-  if (trouble === 'limit') {
-    const waitMs = Math.round((retryAfterMs ?? DEFAULT_LIMIT_WAIT_MS) * (1 + Math.random() * JITTER));
+  if (trouble === 'limit' || trouble === 'database') {
+    const usualMs = trouble === 'limit' ? DEFAULT_LIMIT_WAIT_MS : DATABASE_WAIT_MS;
+    const waitMs = Math.round((retryAfterMs ?? usualMs) * (1 + Math.random() * JITTER));
     return { to: 'pending', reason, nextAttemptAt: Date.now() + waitMs, countsAsAttempt: false };
   }
   if (trouble === 'input' || !limits || failed >= limits.attempts)

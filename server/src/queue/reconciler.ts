@@ -5,7 +5,7 @@ import type { Store } from '../store/store';
 import { createWindows } from './job-windows';
 import { createLeaseWatch } from './lease-watch';
 import { QUEUE_NAMES, QueueUnavailableError, type MessageQueue, type QueueName } from './message-queue';
-import type { WorkerWatch } from './worker-watch';
+import { hasDiedHere, type WorkerWatch } from './worker-watch';
 
 export interface ReconcilerOptions {
   store: Store;
@@ -130,18 +130,26 @@ export function createReconciler(options: ReconcilerOptions) {
     }
   };
 
+  /** This process, and whoever works on the same database with an embedded queue of its own, as two versions do for a moment. */
+  const livingOwners = async (): Promise<string[]> => {
+    const others = (await options.workers.alive()).filter(
+      (worker) => worker.id !== options.owner && !hasDiedHere(worker)
+    );
+    return [options.owner, ...others.map(({ id }) => id)];
+  };
+
   const reclaimSilent = async (): Promise<void> => {
-    // The embedded queue belongs to one process: what another process held or had enqueued, it holds no more.
-    const exceptOwner = queue.backend === 'embedded' && !takenOver ? options.owner : undefined;
-    if (exceptOwner)
+    // The embedded queue belongs to one process: what one that has died held or had enqueued, it holds no more.
+    const exceptOwners = queue.backend === 'embedded' && !takenOver ? await livingOwners() : undefined;
+    if (exceptOwners)
       for (const job of await store.jobs.findByStatus(['processing'])) await store.window.forget(job.key);
     const leases = watch.silent(await store.claims.leases());
-    while (leases.length > 0 || exceptOwner) {
+    while (leases.length > 0 || exceptOwners) {
       const { taken, ended } = await store.claims.reclaim({
         mostCrashes: options.mostCrashes,
         limit: RECLAIM_CHUNK,
         leases,
-        exceptOwner,
+        exceptOwners,
         exceptItems: options.itemsHeld(),
       });
       ended.forEach(options.onJobEnded);

@@ -1,4 +1,6 @@
+import { hostname } from 'node:os';
 import type { WorkerView } from '../contracts/queue';
+import { isRunning } from './backends/directory-owner';
 
 /** A worker that was not heard of for so long is gone. */
 const ALIVE_MS = 15_000;
@@ -10,6 +12,10 @@ interface Seen {
   /** Seen by the first look and not changed since: its clock is all that speaks for it. */
   isFirst: boolean;
 }
+
+/** Of a worker that was heard of a moment ago: whether it is known to have died since, here. */
+export const hasDiedHere = ({ host, pid }: WorkerView): boolean =>
+  host === hostname() && (pid === process.pid || !isRunning(pid));
 
 export type WorkerWatch = ReturnType<typeof createWorkerWatch>;
 

@@ -3,15 +3,17 @@ import type { StoredReason } from '../contracts/reason';
 import { createBatcher, togetherOrAlone } from '../domain/batcher';
 import { keepTrying } from '../domain/keep-trying';
 import { noUsage } from '../domain/usage';
-import { isWorkError } from '../domain/work-error';
+import { isWorkError, type WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
 import type { Claim, EndedJob } from '../store/claims';
+import { isDatabaseTrouble } from '../store/database-trouble';
 import type { Settlement } from '../store/settlements';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import {
   afterFailure,
   afterStop,
+  databaseFailure,
   stopOf,
   StopSignal,
   toWorkError,
@@ -40,7 +42,7 @@ interface Held {
   keptAt: number;
 }
 
-/** How long an end is kept in hand while the database does not take it. */
+/** How long an end is kept in hand that the database does not take, though it is there. */
 const SETTLE_WITHIN_MS = 60_000;
 /** The same while the process stops. */
 const SETTLE_AT_CLOSE_MS = 3_000;
@@ -98,15 +100,23 @@ export function createWorker(options: WorkerOptions) {
     run: (batch) => togetherOrAlone(batch, settle),
   });
 
-  /** A database that is away for a moment costs no item its end; one that is away for long gives it to the reconciler. */
+  const inTrouble = (error: unknown): Promise<boolean> => isDatabaseTrouble(error, store.isReachable);
+
+  /**
+   * A database that is away costs no item its end, however long it is. What else it does not take for a minute is left to the
+   * reconciler.
+   */
   const settleSurely = async (settlement: Settlement): Promise<void> => {
-    const startedAt = performance.now();
+    let patientSince = performance.now();
     await keepTrying(
       async () => {
         const error = await settlements.load(settlement);
-        if (error !== null) throw error;
+        if (error === null) return;
+        if (!closing && (await inTrouble(error))) patientSince = performance.now();
+        throw error;
       },
-      (pauseMs) => performance.now() + pauseMs > startedAt + (closing ? SETTLE_AT_CLOSE_MS : SETTLE_WITHIN_MS)
+      (pauseMs) =>
+        performance.now() + pauseMs > patientSince + (closing ? SETTLE_AT_CLOSE_MS : SETTLE_WITHIN_MS)
     );
   };
 
@@ -140,27 +150,39 @@ export function createWorker(options: WorkerOptions) {
     return job;
   };
 
+  /** What an attempt failed of. While the database is silent, it is to blame for whatever took too long. */
+  const failureOf = async ({ item }: Claim, job: Job, error: unknown): Promise<WorkError> => {
+    const known = isWorkError(error) ? error : null;
+    if (
+      known
+        ? known.reason.code === 'provider_timeout' && !(await store.isReachable())
+        : await inTrouble(error)
+    )
+      return databaseFailure(error);
+    if (!known)
+      options.logger.error(
+        `AI Jobs: item ${item.id} of job ${job.id} failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+      );
+    return toWorkError(error);
+  };
+
   /** What becomes of an item whose attempt failed; null: it is not ours any more. */
   const endingOf = async (
     job: Job,
-    { item }: Claim,
+    claim: Claim,
     error: unknown,
     aborted: AbortSignal
   ): Promise<AttemptEnding | null> => {
     const stop = stopOf(error, aborted);
     if (stop) return afterStop(stop);
-    if (!isWorkError(error))
-      options.logger.error(
-        `AI Jobs: item ${item.id} of job ${job.id} failed unexpectedly: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
-      );
-    const failure = toWorkError(error);
+    const failure = await failureOf(claim, job, error);
     if (failure.trouble === 'credentials') {
       await options.pauseJob(job, failure.reason);
       // It has been paused, or was resumed: the next attempt looks at it anew.
       jobs.delete(job.key);
     }
     const type = options.jobType(job.type);
-    return afterFailure(failure, item.attempts + 1, type ? options.limitsOf(type) : null);
+    return afterFailure(failure, claim.item.attempts + 1, type ? options.limitsOf(type) : null);
   };
 
   const attempt = async (job: Job, holding: Held): Promise<void> => {

@@ -207,18 +207,22 @@ export function createGenerationService(parts: {
         if (received) throw error;
         const known = isWorkError(error);
         if (known && error.trouble !== 'outage') usedTokens ??= 0;
-        await noteRefusals();
-        await record({
-          request,
-          origin,
-          input,
-          durationMs: Date.now() - lastStartedAt,
-          reply: null,
-          outcome: known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error',
-          reason: known ? error.reason : null,
-        });
+        // What cannot be noted shall not hide what went wrong.
+        const [failure] = await Promise.allSettled([
+          known ? health.failed(request.provider, label, error) : Promise.resolve(error),
+          noteRefusals(),
+          record({
+            request,
+            origin,
+            input,
+            durationMs: Date.now() - lastStartedAt,
+            reply: null,
+            outcome: known ? error.reason.code : origin.signal.aborted ? 'aborted' : 'internal_error',
+            reason: known ? error.reason : null,
+          }),
+        ]);
         origin.onUsage(usageOf(null));
-        throw known ? await health.failed(request.provider, label, error) : error;
+        throw failure.status === 'fulfilled' ? failure.value : failure.reason;
       } finally {
         await release(usedTokens);
       }

@@ -125,14 +125,14 @@ export function createItemContexts(parts: {
 
   /** A value that Strapi refused would be refused again: the next try asks the model anew. */
   const withNewReplyOnRefusal = async <Result>(
-    itemId: number,
+    { item, lease }: Claim,
     work: () => Promise<Result>
   ): Promise<Result> => {
     try {
       return await work();
     } catch (error) {
       if (error instanceof WorkError && error.reason.code === 'write_refused')
-        await store.replies.reject(itemId);
+        await store.replies.reject(item.id, lease);
       throw error;
     }
   };
@@ -173,7 +173,7 @@ export function createItemContexts(parts: {
           signal.throwIfAborted();
           record.writing = true;
           record.values = change.values;
-          const result = await withNewReplyOnRefusal(item.id, async () =>
+          const result = await withNewReplyOnRefusal({ item, lease }, async () =>
             writer.write({
               ...base,
               person: await actingPerson(job),
@@ -186,7 +186,7 @@ export function createItemContexts(parts: {
               wasPublished: change.wasPublished,
               publish: change.publish,
               company: generating > 0,
-              applied: ({ written, message, publication }) => {
+              applied: ({ written, message, publication, changedAt }) => {
                 const values: Record<string, FieldValues> = {};
                 for (const [path, value] of Object.entries(change.values)) {
                   values[path] = { ...value, written: written.includes(path) ? value.proposed : null };
@@ -194,7 +194,7 @@ export function createItemContexts(parts: {
                 record.values = values;
                 faultPoint('entry written, not committed', item.documentId);
                 const fingerprint = change.fingerprint ?? null;
-                return { itemId: item.id, lease, values, message, publication, fingerprint };
+                return { itemId: item.id, lease, values, message, publication, fingerprint, at: changedAt };
               },
             })
           );
@@ -209,13 +209,13 @@ export function createItemContexts(parts: {
           return (await readBack(item, Object.fromEntries(values), result.changedAt, record)) ?? result;
         },
 
-        publish: async (notAfter) => {
+        publish: async (changedAt) => {
           signal.throwIfAborted();
           record.writing = true;
           return writer.publish({
             ...base,
             person: await actingPerson(job),
-            notAfter,
+            changedAt,
             applied: {
               itemId: item.id,
               lease,
@@ -223,6 +223,7 @@ export function createItemContexts(parts: {
               message: null,
               publication: null,
               fingerprint: null,
+              at: Date.now(),
             },
           });
         },
@@ -262,8 +263,8 @@ export function createItemContexts(parts: {
           }
         },
         readAnswer: answers.read,
-        explainReply: (reason) => store.replies.explain(item.id, reason),
-        rejectReplies: () => store.replies.reject(item.id),
+        explainReply: (reason) => store.replies.explain(item.id, lease, reason),
+        rejectReplies: () => store.replies.reject(item.id, lease),
         wasDoneWith: (fingerprint) =>
           doneWith.load({
             fingerprint,

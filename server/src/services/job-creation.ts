@@ -44,12 +44,18 @@ export function createJobCreation(parts: {
     return prepared.type.title(prepared.settings, { contentType, prompt }).slice(0, 200);
   };
 
+  /** It was asked for before; whoever did may not have lived to begin it. */
+  const found = (job: Job): { job: Job; created: false } => {
+    parts.onCreated();
+    return { job, created: false };
+  };
+
   return {
     /** @throws InvalidInputError, NotAllowedError */
     async create(person: ActingPerson, body: CreateJobBody): Promise<{ job: Job; created: boolean }> {
       const idempotencyKey = body.idempotencyKey === undefined ? null : `${person.id}:${body.idempotencyKey}`;
       const known = idempotencyKey === null ? null : await store.jobs.findByIdempotencyKey(idempotencyKey);
-      if (known) return { job: known, created: false };
+      if (known) return found(known);
       const prepared = await preparation.prepare(person, body);
       const { query, type } = prepared;
       if (query.documentIds?.length === 0) {
@@ -58,7 +64,7 @@ export function createJobCreation(parts: {
       // Ids need no look: each one that is gone becomes an item that says so.
       if (
         query.documentIds === null &&
-        !(await withSelectionErrors(() => selections.exists(person, query)))
+        !(await withSelectionErrors(() => selections.mayExist(person, query)))
       ) {
         throw new InvalidInputError([problemAt(['selection'], 'no_entry_matches')]);
       }
@@ -83,13 +89,12 @@ export function createJobCreation(parts: {
           selectedIds: query.documentIds,
         });
         faultPoint('job written');
-        await store.events.add(job.key, 'created', person);
         parts.onCreated();
         return { job, created: true };
       } catch (error) {
         // Two clicks at the same moment: the unique key let one of them through.
         const winner = idempotencyKey === null ? null : await store.jobs.findByIdempotencyKey(idempotencyKey);
-        if (winner) return { job: winner, created: false };
+        if (winner) return found(winner);
         throw error;
       }
     },
@@ -135,7 +140,6 @@ export function createJobCreation(parts: {
         selectedIds: null,
       });
       if (!job) throw new MissingError(problem('job_missing'));
-      await store.events.add(job.key, 'created', person);
       parts.onCreated();
       return job;
     },

@@ -1,7 +1,12 @@
 import { withDetail, type ReasonCode, type ReasonParams, type StoredReason } from '../contracts/reason';
 import { isWorkError, WorkError } from '../domain/work-error';
 import type { JobTypeRegistry } from '../job-types/registry';
-import { QueryRefusedError, type EntrySelections } from '../entries/selections';
+import {
+  QueryRefusedError,
+  type EntryQuery,
+  type EntrySelections,
+  type FoundEntry,
+} from '../entries/selections';
 import type { ActingPerson, EntryPermissions } from '../entries/permissions';
 import { standing } from '../store/items';
 import type { NewItem } from '../store/listing';
@@ -118,6 +123,23 @@ export function createListingService(parts: {
     });
   };
 
+  /** Entries whose draft was discarded while the job was listed: the new one has a row of its own, behind the last one. */
+  const replacedMeanwhile = async (
+    job: Job,
+    person: ActingPerson,
+    query: EntryQuery
+  ): Promise<FoundEntry[]> => {
+    if (job.listLastId === null) return [];
+    const documentIds = await store.entryRows.draftsReplacedAfter(
+      job.contentType,
+      query.locale,
+      job.listLastId
+    );
+    if (documentIds.length === 0) return [];
+    const limit = documentIds.length + 1;
+    return (await selections.chunk(person, { ...query, documentIds }, fieldsOf(job), 0, null, limit)).entries;
+  };
+
   /** Null: it cannot be told yet. */
   const nextChunk = async (job: Job, cursor: number): Promise<ListedChunk | null> => {
     const { selection } = job;
@@ -152,18 +174,15 @@ export function createListingService(parts: {
     }
     if (selection.kind === 'query') {
       const { contentType, locale, status, filters, search } = selection;
-      const {
-        entries,
-        cursor: next,
-        done,
-      } = await selections.chunk(
-        await starterOf(job),
-        { contentType, locale, documentIds: null, status, filters, search },
-        fieldsOf(job),
-        cursor,
-        job.listLastId
-      );
-      return { items: entries.map((entry) => toItem(job, entry)), cursor: next, done };
+      const query = { contentType, locale, documentIds: null, status, filters, search };
+      const person = await starterOf(job);
+      const found = await selections.chunk(person, query, fieldsOf(job), cursor, job.listLastId);
+      const late = found.done ? await replacedMeanwhile(job, person, query) : [];
+      return {
+        items: [...found.entries, ...late].map((entry) => toItem(job, entry)),
+        cursor: found.cursor,
+        done: found.done,
+      };
     }
     const ids = await store.listing.selectedIds(job.key, cursor + 1);
     if (!ids) return { items: [], cursor, done: true };
@@ -183,7 +202,15 @@ export function createListingService(parts: {
     return error instanceof QueryRefusedError ? listingFailed(error.params) : null;
   };
 
+  /** Fails a job whose listing is over; what was listed ends first, and is lost to nobody. */
   const giveUp = async (job: Job, reason: StoredReason): Promise<void> => {
+    const state = await store.jobs.countsOf(job.key);
+    if (state && state.counts.pending + state.counts.processing > 0) {
+      const { since, tries } = troubles.get(job.key) ?? { since: Date.now(), tries: 0 };
+      troubles.set(job.key, { since, tries, nextAt: Date.now() + FIRST_PAUSE_MS });
+      await store.jobs.explainListing(job.key, reason);
+      return;
+    }
     troubles.delete(job.key);
     if (await store.jobs.move(job.key, 'failed', { reason, endedAt: new Date() }))
       await store.events.add(job.key, 'failed', null, reason);

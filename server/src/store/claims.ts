@@ -1,16 +1,39 @@
 import type { FieldValues } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { endStatus } from '../domain/statuses';
-import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';
+import {
+  readNumber,
+  readOptionalNumber,
+  writeJson,
+  type Database,
+  type Row,
+  type Transaction,
+} from './database';
 import { toItem, type Item } from './item-row';
 import type { JobStore } from './jobs';
-import { changesPerJob, groupsAlike, textPerItem, writeSettled, type Settlement } from './settlements';
+import {
+  changesPerJob,
+  groupsAlike,
+  numberPerItem,
+  textPerItem,
+  writeSettled,
+  type Settlement,
+} from './settlements';
 
 /** An item in a worker's hands. Every later write carries the lease. */
 export interface Claim {
   item: Item;
   lease: string;
 }
+
+/** What calls use, as items and usage records both have it. */
+const USAGE_COLUMNS = [
+  'cost_usd',
+  'input_tokens',
+  'cached_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+] as const;
 
 /** What an entry is given for an item. */
 export interface Applied {
@@ -20,6 +43,8 @@ export interface Applied {
   message: StoredReason | null;
   publication: string | null;
   fingerprint: string | null;
+  /** When the entry was changed with it, as the entry itself tells; epoch milliseconds. */
+  at: number;
 }
 
 /** A job that has just come to its end, and how. */
@@ -50,6 +75,31 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       transaction
     );
     return moved ? { jobKey, status } : null;
+  };
+
+  /** What all calls of some items used, by item: who died could not add it to what the item had. */
+  const spentOn = async (
+    itemIds: number[],
+    transaction: Transaction
+  ): Promise<Map<number, Record<string, number | null>>> => {
+    if (itemIds.length === 0) return new Map();
+    const rows = (await database
+      .table('usages', transaction)
+      .whereIn('item_id', itemIds)
+      .groupBy('item_id')
+      .select('item_id')
+      .sum(Object.fromEntries(USAGE_COLUMNS.map((column) => [column, column])))
+      .count({ calls: '*' })) as Row[];
+    return new Map(
+      rows.map((row) => [
+        readNumber(row.item_id),
+        {
+          calls: readNumber(row.calls),
+          cost_usd: readOptionalNumber(row.cost_usd),
+          ...Object.fromEntries(USAGE_COLUMNS.slice(1).map((column) => [column, readNumber(row[column])])),
+        },
+      ])
+    );
   };
 
   return {
@@ -162,7 +212,10 @@ export function createClaimStore(database: Database, jobs: JobStore) {
           message: text(({ message }) => writeJson(message)),
           publication: text(({ publication }) => publication),
           fingerprint: text(({ fingerprint }) => fingerprint),
-          applied_at: Date.now(),
+          applied_at: database.expression(
+            numberPerItem(applied, ({ at }) => at),
+            []
+          ),
           // Taken back was what an earlier attempt wrote.
           undone_at: null,
         });
@@ -187,15 +240,15 @@ export function createClaimStore(database: Database, jobs: JobStore) {
 
     /**
      * Takes back items whose worker has gone silent: to `pending`, or to `failed` (quarantined) after too many
-     * crashes. What this process still holds is its own, however late it is; with `exceptOwner` everything that is not
-     * of this owner is taken, whatever its lease.
+     * crashes. What this process still holds is its own, however late it is; with `exceptOwners` everything that is not
+     * of these is taken, whatever its lease.
      */
     async reclaim(options: {
       mostCrashes: number;
       limit: number;
       /** Those that are not renewed any more, as they were seen: one that is renewed after all, even now, stays. */
       leases: { lease: string; until: number }[];
-      exceptOwner?: string;
+      exceptOwners?: string[];
       exceptItems: number[];
     }): Promise<{ taken: number; ended: EndedJob[] }> {
       const seenUntil = new Map(
@@ -205,18 +258,22 @@ export function createClaimStore(database: Database, jobs: JobStore) {
       );
       return database.transaction(async (transaction) => {
         let query = database.table('items', transaction).where({ status: 'processing' });
-        query = options.exceptOwner
-          ? query.where('lease', 'not like', `${options.exceptOwner}%`)
+        query = options.exceptOwners
+          ? options.exceptOwners.reduce((some, owner) => some.where('lease', 'not like', `${owner}:%`), query)
           : query.whereIn('lease', [...seenUntil.keys()]).whereNotIn('id', options.exceptItems);
         const silent = query
           .orderBy('id')
           .limit(options.limit)
-          .select('id', 'job_id', 'lease', 'lease_until', 'crashes');
+          .select('id', 'job_id', 'lease', 'lease_until', 'crashes', 'cost_usd');
         // What a worker fell silent with in the middle of a transaction must not keep the rest.
         const rows = (await (database.client === 'sqlite'
           ? silent
           : silent.forUpdate().skipLocked())) as Row[];
         const touched = new Set<number>();
+        const spent = await spentOn(
+          rows.map(({ id }) => readNumber(id)),
+          transaction
+        );
         let taken = 0;
         for (const row of rows) {
           const until = seenUntil.get(String(row.lease));
@@ -224,6 +281,9 @@ export function createClaimStore(database: Database, jobs: JobStore) {
           const crashes = readNumber(row.crashes) + 1;
           const quarantined = crashes >= options.mostCrashes;
           const reason: StoredReason = { code: 'crashed', params: { crashes }, retryable: true };
+          const { cost_usd: costUsd = null, ...usage } = spent.get(readNumber(row.id)) ?? {};
+          const unheardUsd =
+            costUsd === null ? null : Math.max(0, costUsd - (readOptionalNumber(row.cost_usd) ?? 0));
           const changed = await database
             .table('items', transaction)
             .where({ id: row.id, lease: row.lease, lease_until: row.lease_until, status: 'processing' })
@@ -233,6 +293,7 @@ export function createClaimStore(database: Database, jobs: JobStore) {
               lease: null,
               lease_until: null,
               queued_at: null,
+              ...usage,
               ...(quarantined
                 ? { error_code: reason.code, reason: writeJson(reason), ended_at: Date.now(), progress: 1 }
                 : {}),
@@ -244,7 +305,8 @@ export function createClaimStore(database: Database, jobs: JobStore) {
           await jobs.addToCounts(
             jobKey,
             { processing: -1, [quarantined ? 'failed' : 'pending']: 1 },
-            transaction
+            transaction,
+            unheardUsd
           );
         }
         const ended: EndedJob[] = [];

@@ -18,6 +18,7 @@ const TRANSIENT = new Set([
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',
   'ER_LOCK_NOWAIT',
+  'ER_CHECKREAD', // MariaDB: changed since the transaction's first look
   'SQLITE_BUSY',
   'SQLITE_BUSY_SNAPSHOT',
   'SQLITE_LOCKED',

@@ -4,6 +4,8 @@ import { createEntryTables } from './entry-tables';
 
 /** Well below the second after which PostgreSQL looks for deadlocks, and ends whichever transaction looks first. */
 const LOCK_WAIT_MS = 300;
+/** Of the entries made while a job is listed, so many are looked at. */
+const MOST_REPLACED = 5_000;
 
 /** When the two versions of an entry in one language were last changed; epoch milliseconds, null where one is not there. */
 export interface EntryVersions {
@@ -109,6 +111,23 @@ export function createEntryRows(strapi: Core.Strapi, database: Database) {
       const row = (await database.tableNamed(meta(contentType).tableName).max({ last: 'id' }).first()) as
         Row | undefined;
       return readNumber(row?.last);
+    },
+
+    /** Documents whose draft has a row behind the given one, though their published version has not: it was put in place of another. */
+    async draftsReplacedAfter(contentType: string, locale: string | null, lastId: number): Promise<string[]> {
+      const drafts = (await database
+        .tableNamed(meta(contentType).tableName)
+        .where('id', '>', lastId)
+        .whereNull('published_at')
+        .limit(MOST_REPLACED)
+        .distinct('document_id')) as Row[];
+      if (drafts.length === 0) return [];
+      const ids = drafts.map((row) => String(row.document_id));
+      const wereThere = ((await rowsOf(contentType, ids)) as Row[]).filter(
+        (row) =>
+          row.published_at !== null && readNumber(row.id) <= lastId && ofLocale(row, contentType, locale)
+      );
+      return [...new Set(wereThere.map((row) => String(row.document_id)))];
     },
 
     /** When the published and the draft version of entries were last changed, by document id. */

@@ -1,6 +1,6 @@
 import type { JobEvent, JobEventName } from '../contracts/job';
 import { withMessage, type StoredReason } from '../contracts/reason';
-import { readJson, readNumber, writeJson, type Database, type Row } from './database';
+import { readJson, readNumber, writeJson, type Database, type Row, type Transaction } from './database';
 
 export type EventStore = ReturnType<typeof createEventStore>;
 
@@ -12,10 +12,11 @@ export function createEventStore(database: Database) {
       jobKey: number,
       event: JobEventName,
       person: { id: number; name: string } | null,
-      reason: StoredReason | null = null
+      reason: StoredReason | null = null,
+      transaction?: Transaction
     ): Promise<void> {
       await database.statement(() =>
-        database.table('events').insert({
+        database.table('events', transaction).insert({
           job_id: jobKey,
           created_ms: Date.now(),
           event,

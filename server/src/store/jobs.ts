@@ -4,6 +4,7 @@ import type { StoredReason } from '../contracts/reason';
 import { emptyCounts, statusesBefore } from '../domain/statuses';
 import { JOB_UID } from '../plugin-id';
 import { readNumber, writeJson, type Database, type Row, type Transaction } from './database';
+import type { EventStore } from './events';
 import { createJobQueries } from './job-queries';
 import { COUNT_COLUMNS, DELETED, toJob, type Job, type NewJob } from './job-row';
 
@@ -13,13 +14,13 @@ export const SELECTION_CHUNK = 500;
 export type JobStore = ReturnType<typeof createJobStore>;
 
 /** Jobs: their rows, statuses and counts. */
-export function createJobStore(strapi: Core.Strapi, database: Database) {
+export function createJobStore(strapi: Core.Strapi, database: Database, events: EventStore) {
   const query = () => strapi.db.query(JOB_UID);
 
   const store = {
     ...createJobQueries(strapi, database),
 
-    /** Writes a job whole, with the ids it was given; nothing is enqueued yet. */
+    /** Writes a job whole, with the ids it was given and the beginning of its timeline; nothing is enqueued yet. */
     async insert(job: NewJob): Promise<Job> {
       const { selectedIds, ...data } = job;
       return database.transaction(async (transaction) => {
@@ -37,7 +38,10 @@ export function createJobStore(strapi: Core.Strapi, database: Database) {
         for (let start = 0; start < chunks.length; start += 100) {
           await database.table('selections', transaction).insert(chunks.slice(start, start + 100));
         }
-        return toJob(row);
+        const created = toJob(row);
+        const starter = job.starterId === null ? null : { id: job.starterId, name: job.starterName };
+        await events.add(created.key, 'created', starter, null, transaction);
+        return created;
       });
     },
 

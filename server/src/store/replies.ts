@@ -91,6 +91,9 @@ export function createReplyStore(database: Database) {
     if (ids.length > 0) await database.table('replies', transaction).whereIn('id', ids).delete();
   };
 
+  const heldUnder = (itemId: number, lease: string) =>
+    database.table('items').where({ id: itemId, lease }).select('id');
+
   return {
     /** Stores replies and usage records that come together in one transaction. */
     async record(entries: { usage: NewUsage; reply: NewReply | null }[]): Promise<void> {
@@ -132,17 +135,25 @@ export function createReplyStore(database: Database) {
       return row ? { request: readJson(row.request), reply: readJson(row.reply) } : null;
     },
 
-    /** Marks an item's replies as unusable: another try must ask anew. */
-    async reject(itemId: number): Promise<void> {
+    /** Marks an item's replies as unusable: another try must ask anew. Nothing changes where the item is another worker's by now. */
+    async reject(itemId: number, lease: string): Promise<void> {
       await database.statement(() =>
-        database.table('replies').where({ item_id: itemId }).update({ rejected: true })
+        database
+          .table('replies')
+          .where({ item_id: itemId })
+          .whereIn('item_id', heldUnder(itemId, lease))
+          .update({ rejected: true })
       );
     },
 
-    /** Notes at an item's last call why what it brought could not be used. */
-    async explain(itemId: number, reason: StoredReason): Promise<void> {
-      const last = (await database.table('usages').where({ item_id: itemId }).max({ id: 'id' }).first()) as
-        Row | undefined;
+    /** Notes at an item's last call why what it brought could not be used; it was this worker's, if the item is. */
+    async explain(itemId: number, lease: string, reason: StoredReason): Promise<void> {
+      const last = (await database
+        .table('usages')
+        .where({ item_id: itemId })
+        .whereIn('item_id', heldUnder(itemId, lease))
+        .max({ id: 'id' })
+        .first()) as Row | undefined;
       const id = readOptionalNumber(last?.id);
       if (id !== null)
         await database.statement(() =>

@@ -96,10 +96,11 @@ export function textPerItem<Member extends { itemId: number }>(
 }
 
 /** A number per item. */
-function numberPerItem(alike: Settlement[], numberOf: (settlement: Settlement) => number): string {
-  const cases = alike.map(
-    (settlement) => `when ${literal(settlement.itemId)} then ${literal(numberOf(settlement))}`
-  );
+export function numberPerItem<Member extends { itemId: number }>(
+  members: Member[],
+  numberOf: (member: Member) => number
+): string {
+  const cases = members.map((member) => `when ${literal(member.itemId)} then ${literal(numberOf(member))}`);
   return `case id ${cases.join(' ')} end`;
 }
 

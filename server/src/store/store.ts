@@ -20,7 +20,8 @@ export type Store = ReturnType<typeof createStore>;
 /** Everything that is kept in the database, by what it is about. */
 export function createStore(strapi: Core.Strapi) {
   const database = createDatabase(strapi);
-  const jobs = createJobStore(strapi, database);
+  const events = createEventStore(database);
+  const jobs = createJobStore(strapi, database, events);
   return {
     database,
     /** Whether the database answers; told within half a second. */
@@ -34,7 +35,7 @@ export function createStore(strapi: Core.Strapi) {
     window: createWindowStore(database),
     prompts: createPromptStore(strapi),
     replies: createReplyStore(database),
-    events: createEventStore(database),
+    events,
     workers: createWorkerStore(database),
     entryRows: createEntryRows(strapi, database),
     emptyFields: createEmptyFieldsStore(strapi, database),

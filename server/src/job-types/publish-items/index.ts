@@ -25,7 +25,7 @@ async function run(context: ItemContext<PublishSettings>): Promise<Outcome> {
       reason: { code: 'not_published_other_changes', params: {}, retryable: false },
     };
   }
-  // The entry's own time of change was set before the item's: anything later is someone else's.
+  // Any other time of change than that of the writing is someone else's.
   const result = await context.publish(source.appliedAt);
   switch (result.outcome) {
     case 'published':

@@ -35,7 +35,8 @@ const thisProcess = (): Owner => ({
   since: Math.round(performance.timeOrigin),
 });
 
-function isRunning(pid: number): boolean {
+/** Whether this machine, or this container, has a process of that id. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
