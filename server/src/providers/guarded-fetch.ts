@@ -7,13 +7,10 @@ import {
   type OwnWords,
   type ProviderFault,
 } from './fault';
+import { createKeyHiding } from './hidden-key';
 
 const SENT_HEADERS = ['accept', 'authorization', 'content-type', 'user-agent'];
 const MAX_REPLY_BYTES = 10 * 1024 * 1024;
-/** Shorter ones are made-up keys of local servers. */
-const SHORTEST_HIDDEN_KEY = 8;
-/** What no text holds by chance: made-up keys, like "not-needed", may be words that a model is to write. */
-const UNMISTAKABLE_KEY = /^(?=.*\d).{16,}$/;
 
 /**
  * The `fetch` that the openai package is given. It reads the whole body, so that the package's timeout covers it, and brings
@@ -31,7 +28,7 @@ export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_B
       const value = given.get(name);
       if (value !== null) headers.set(name, value);
     }
-    const hideKey = keyHiding(keyOf(headers));
+    const hideKey = createKeyHiding(keyOf(headers));
     const response = await fetch(input, { ...init, headers, redirect: 'manual' });
     const answered = withoutKey(response.headers, hideKey);
     if (response.status >= 300 && response.status < 400) {
@@ -44,8 +41,7 @@ export function createGuardedFetch(headerNames: string[], maxBytes = MAX_REPLY_B
       const words: OwnWords = { code: 'detail_reply_too_large', params: { megabytes } };
       return failed(502, fault(UNREADABLE, words), answered);
     }
-    const text = response.ok && !UNMISTAKABLE_KEY.test(keyOf(headers)) ? read : hideKey(read);
-    return inOneShape(response, text, answered);
+    return inOneShape(response, hideKey(read), answered);
   };
 }
 
@@ -56,11 +52,6 @@ function withoutKey(headers: Headers, hideKey: (text: string) => string): Header
   const all = [...headers];
   const hidden = all.map(([name, value]): [string, string] => [name, hideKey(value)]);
   return hidden.every(([, value], position) => value === all[position]?.[1]) ? headers : new Headers(hidden);
-}
-
-/** Takes a key out of texts. */
-function keyHiding(key: string): (text: string) => string {
-  return key.length < SHORTEST_HIDDEN_KEY ? (text) => text : (text) => text.replaceAll(key, '[key]');
 }
 
 function inOneShape(response: Response, text: string, headers: Headers): Response {
