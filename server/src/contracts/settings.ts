@@ -1,20 +1,12 @@
 import { z } from 'zod';
 import type { ProblemCode } from './problem';
 import type { JobDefaults, ProviderView } from './provider';
+import { usableAddress } from './provider-address';
 
 const httpUrl = z
   .string()
   .max(500)
-  .refine((value) => {
-    try {
-      const url = new URL(value);
-      return (
-        (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.password === ''
-      );
-    } catch {
-      return false;
-    }
-  }, 'address_malformed' satisfies ProblemCode);
+  .refine((value) => usableAddress(value) !== null, 'address_malformed' satisfies ProblemCode);
 
 /** One provider's settings as sent. A property left out stays as it is; null clears it. */
 export const providerSettingsSchema = z.strictObject({

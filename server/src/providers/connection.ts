@@ -1,4 +1,5 @@
 import type { SettingSource } from '../contracts/provider';
+import { usableAddress } from '../contracts/provider-address';
 import type { StoredReason } from '../contracts/reason';
 import type { Provider, ProviderConnection } from './provider';
 
@@ -60,7 +61,7 @@ export function resolveConnection(
         ] satisfies [string | null | undefined, SettingSource][])),
     [stored?.apiKey, 'settings'],
   ]);
-  const baseUrl = address && usableBaseUrl(address.value);
+  const baseUrl = address && usableAddress(address.value);
   const problem = findProblem(provider, key, address, baseUrl);
   return {
     connection: baseUrl && !problem ? { apiKey: key?.value ?? null, baseUrl, timeoutMs } : null,
@@ -78,15 +79,6 @@ function firstGiven(places: [string | null | undefined, SettingSource][]): Found
     if (value) return { value, source };
   }
   return null;
-}
-
-/** The address without a slash at its end; null: not http(s), or with parts that an address of an interface has not. */
-function usableBaseUrl(value: string): string | null {
-  if (!URL.canParse(value)) return null;
-  const url = new URL(value);
-  const plain = url.username === '' && url.password === '' && !/[?#]/.test(value);
-  const overHttp = url.protocol === 'http:' || url.protocol === 'https:';
-  return plain && overHttp ? url.href.replace(/\/+$/, '') : null;
 }
 
 function findProblem(

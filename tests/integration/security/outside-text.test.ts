@@ -141,6 +141,9 @@ describe('addresses of providers', () => {
     'javascript:alert(1)',
     'data:text/plain,x',
     'https://someone:planted-password@example.com/v1',
+    'https://example.com/v1?key=planted-password',
+    'https://example.com/v1#planted-password',
+    'https://example.com/v1?',
     '//example.com',
     'not an address',
   ])('%s is refused, and not repeated', async (baseUrl) => {
@@ -148,6 +151,9 @@ describe('addresses of providers', () => {
       providers: { 'openai-compatible': { baseUrl } },
     });
     expect(answer.status).toBe(400);
+    expect(answer.body.error.details?.errors).toMatchObject([
+      { path: ['providers', 'openai-compatible', 'baseUrl'], code: 'address_malformed' },
+    ]);
     expect(JSON.stringify(answer.body)).not.toContain('planted-password');
     expect(JSON.stringify(await administrator.data('GET', '/ai-jobs/settings'))).not.toContain(baseUrl);
   });
