@@ -26,6 +26,7 @@ import { createJobCreation } from './services/job-creation';
 import { createJobPreparation } from './services/job-preparation';
 import { createJobRemoval } from './services/job-removal';
 import { createJobSampling } from './services/job-sampling';
+import { createJobSights } from './services/job-sight';
 import { createJobViews } from './services/job-views';
 import { createListingService } from './services/listing';
 import { createPromptService } from './services/prompts';
@@ -108,7 +109,8 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const contentTypes = createContentTypeService(strapi, { store, lookup, permissions });
   const prompts = createPromptService(strapi, { store, lookup, reader, permissions });
   const limitsOf = createRunLimits(config, settings);
-  const views = createJobViews({ store, lookup, permissions });
+  const sights = createJobSights({ lookup, permissions });
+  const views = createJobViews({ store, lookup, sights });
   const listing = createListingService({
     store,
     selections,
@@ -162,6 +164,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     store,
     creation,
     removal,
+    sights,
     nudge: () => engine.nudge(),
     heed: (jobKey, status) => engine.heed(jobKey, status),
     forgiveProvider: (name) => forgiveProvider(name),

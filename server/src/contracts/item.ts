@@ -38,7 +38,7 @@ export interface ItemView {
   singleType: boolean;
   documentId: string;
   locale: string | null;
-  /** The entry's title when it was listed. */
+  /** The entry's title when it was listed; its document id for those who may not read it. */
   label: string;
   status: ItemStatus;
   /** Why it failed, was skipped or is in conflict. */

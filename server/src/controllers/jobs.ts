@@ -79,9 +79,9 @@ export function createJobsController(application: () => Application) {
       const reader = readerOf(context);
       const { actions, views } = application();
       const job = await actions.find(id(context), reader);
-      const { items, total } = await actions.listItems(job, query);
+      const { items, total } = await actions.listItems(job, query, reader);
       context.body = {
-        data: items.map((item) => views.itemView(item, job, reader)),
+        data: views.items(items, job, reader),
         meta: { pagination: pagination(query.page, query.pageSize, total), counts: job.counts },
       } satisfies ListItemsResponse;
     }),

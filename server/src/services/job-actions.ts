@@ -16,6 +16,7 @@ import type { ActingPerson } from '../entries/permissions';
 import type { Item } from '../store/item-row';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
+import type { JobSights } from './job-sight';
 import type { Reader } from './job-views';
 import type { JobCreation } from './job-creation';
 import type { JobRemoval } from './job-removal';
@@ -38,13 +39,14 @@ export function createJobActions(parts: {
   store: Store;
   creation: JobCreation;
   removal: JobRemoval;
+  sights: JobSights;
   /** Something is to be done now: look rather than wait for the next tick. */
   nudge: () => void;
   /** Workers shall know now: a cancelled job's calls are aborted, a paused one's begin no more. */
   heed: (jobKey: number, status: 'paused' | 'cancelled') => void;
   forgiveProvider: (name: string) => void;
 }) {
-  const { store, creation, removal } = parts;
+  const { store, creation, removal, sights } = parts;
 
   /** A job the reader may see. @throws MissingError: what one may not see does not exist */
   const find = async (id: string, reader: Reader): Promise<Job> => {
@@ -110,7 +112,8 @@ export function createJobActions(parts: {
       return store.jobs.list(parameters, reader.readAll || reader.manage ? null : reader.id, createdBy);
     },
 
-    listItems: (job: Job, parameters: ListItemsQuery) => store.items.list(job.key, parameters),
+    listItems: (job: Job, parameters: ListItemsQuery, reader: Reader) =>
+      store.items.list(job.key, parameters, sights.of(job, reader).labels),
 
     listOfEntry: (contentType: string, documentId: string, locale: string | null, reader: Reader) =>
       store.items.listOfEntry(
@@ -191,7 +194,7 @@ export function createJobActions(parts: {
       const item = await findItem(job, itemId);
       if (job.status === 'cancelled') refuse(job, 'retry');
       if ((await retryItems(job, { itemId: item.id })) === 0) {
-        throw new WrongStateError(problem('item_not_failed', { item: item.label }));
+        throw new WrongStateError(problem('item_not_failed', { item: sights.of(job, reader).label(item) }));
       }
       await store.events.add(job.key, 'retried', reader);
       parts.nudge();
@@ -206,7 +209,9 @@ export function createJobActions(parts: {
       }
       const item = itemId === null ? null : await findItem(job, itemId);
       if (item && (item.appliedAt === null || item.undoneAt !== null)) {
-        throw new WrongStateError(problem('item_nothing_to_undo', { item: item.label }));
+        throw new WrongStateError(
+          problem('item_nothing_to_undo', { item: sights.of(job, reader).label(item) })
+        );
       }
       if (!item) {
         if (!(await store.items.anyStanding(job.key))) {

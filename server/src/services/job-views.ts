@@ -3,15 +3,14 @@ import type { JobAction, JobDetail, JobView, ListJobsResponse } from '../contrac
 import { englishTitle, madeTitle } from '../contracts/job-title';
 import { waitsForSetUp, withMessage, type Reason } from '../contracts/reason';
 import { isFollowUp } from '../domain/follow-ups';
-import { placeholdersOf } from '../domain/placeholders';
 import { isJobOver, progressOf } from '../domain/statuses';
 import type { SchemaLookup } from '../domain/schema';
-import { placeholderPathsIn } from '../domain/template';
 import { pluralTypeLabel, typeLabel } from '../domain/type-label';
-import type { Ability, EntryPermissions } from '../entries/permissions';
+import type { Ability } from '../entries/permissions';
 import type { Item } from '../store/item-row';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
+import type { JobSight, JobSights } from './job-sight';
 
 /** Over this time the rate is measured. */
 const RATE_WINDOW_MS = 60_000;
@@ -31,8 +30,8 @@ export interface Reader {
 }
 
 /** A job's reason; for one that waits for a key or an address, with what to do after that. */
-function jobReason(job: Job): Reason | null {
-  const reason = job.reason ? withMessage(job.reason) : null;
+function jobReason(job: Job, sight: JobSight): Reason | null {
+  const reason = job.reason ? withMessage(sight.jobReason(job.reason)) : null;
   return reason && waitsForSetUp(job)
     ? {
         ...reason,
@@ -44,8 +43,8 @@ function jobReason(job: Job): Reason | null {
 export type JobViews = ReturnType<typeof createJobViews>;
 
 /** Shapes jobs and items for those who read them. */
-export function createJobViews(parts: { store: Store; lookup: SchemaLookup; permissions: EntryPermissions }) {
-  const { store, lookup, permissions } = parts;
+export function createJobViews(parts: { store: Store; lookup: SchemaLookup; sights: JobSights }) {
+  const { store, lookup, sights } = parts;
 
   const actionsOf = (job: Job, reader: Reader): JobAction[] => {
     const actions: JobAction[] = [];
@@ -69,32 +68,9 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
     return actions;
   };
 
-  const mayReadType = (item: Item, reader: Reader): boolean =>
-    lookup(item.contentType) !== undefined && permissions.mayRead(reader, item.contentType);
-
-  /** A rendered prompt holds what its placeholders stood for: it is for those only who may read all of that. */
-  const mayReadPrompt = (item: Item, job: Job, reader: Reader): boolean => {
-    const { prompt } = job.settings;
-    if (!mayReadType(item, reader)) return false;
-    return (
-      typeof prompt !== 'string' ||
-      placeholderPathsIn(prompt, placeholdersOf(item.contentType, lookup)).every((path) =>
-        permissions.mayReadPath(reader, item.contentType, path, lookup)
-      )
-    );
-  };
-
-  /** What of an item's values the reader may read: a job must not show what the Content Manager hides from them. */
-  const readableValues = (item: Item, reader: Reader): Item['values'] =>
-    mayReadType(item, reader)
-      ? Object.fromEntries(
-          Object.entries(item.values).filter(([path]) =>
-            permissions.mayReadPath(reader, item.contentType, path, lookup)
-          )
-        )
-      : {};
-
   const jobView = (job: Job, reader: Reader, endedLately: number): JobView => {
+    const sight = sights.of(job, reader);
+    const titled = { ...job, title: sight.title };
     const observedMs = Math.min(RATE_WINDOW_MS, Date.now() - (job.startedAt?.getTime() ?? Date.now()));
     const running = job.status === 'processing';
     const itemsPerMinute =
@@ -103,10 +79,10 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
     return {
       id: job.id,
       type: job.type,
-      title: englishTitle(job),
-      madeTitle: madeTitle(job),
+      title: englishTitle(titled),
+      madeTitle: madeTitle(titled),
       status: job.status,
-      reason: jobReason(job),
+      reason: jobReason(job, sight),
       counts: job.counts,
       progress: progressOf(job.counts),
       itemsPerMinute: itemsPerMinute === null ? null : Math.round(itemsPerMinute * 10) / 10,
@@ -129,23 +105,23 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
     };
   };
 
-  const itemView = (item: Item, job: Job, reader: Reader): ItemView => ({
+  const itemView = (item: Item, job: Job, reader: Reader, sight: JobSight): ItemView => ({
     id: item.id,
     position: item.position,
     contentType: item.contentType,
     singleType: lookup(item.contentType)?.kind === 'singleType',
     documentId: item.documentId,
     locale: item.locale,
-    label: item.label,
+    label: sight.label(item),
     status: item.status,
-    error: item.reason ? withMessage(item.reason) : null,
-    values: readableValues(item, reader),
+    error: item.reason ? withMessage(sight.reason(item.reason)) : null,
+    values: sight.values(item.values),
     attempts: item.attempts,
     nextAttemptAt: item.nextAttemptAt === null ? null : new Date(item.nextAttemptAt).toISOString(),
     usage: item.usage.calls === 0 ? null : item.usage,
     durationMs: item.durationMs,
     progress: item.progress,
-    message: item.message ? withMessage(item.message) : null,
+    message: item.message ? withMessage(sight.reason(item.message)) : null,
     undoable:
       job.type === 'fill-fields' &&
       item.appliedAt !== null &&
@@ -163,7 +139,11 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
 
   return {
     actionsOf,
-    itemView,
+
+    items(found: Item[], job: Job, reader: Reader): ItemView[] {
+      const sight = sights.of(job, reader);
+      return found.map((item) => itemView(item, job, reader, sight));
+    },
 
     /** Content types with what people call their entries, in the order of the alphabet. */
     contentTypes: (uids: string[]): ListJobsResponse['meta']['contentTypes'] =>
@@ -195,16 +175,20 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
         store.items.anyStanding(job.key),
       ]);
       const view = jobView(job, reader, rates.get(job.key) ?? 0);
+      const sight = sights.of(job, reader);
       return {
         ...view,
         // What has all been taken back can be neither undone nor published.
         actions: view.actions.filter((action) => standing || (action !== 'undo' && action !== 'publish')),
         errorGroups: groups.map((group) => ({
-          error: withMessage(group.reason),
+          error: withMessage(sight.reason(group.reason)),
           count: group.count,
-          exampleLabels: group.labels,
+          exampleLabels: group.examples.map(sight.label),
         })),
-        timeline,
+        timeline: timeline.map((event) => ({
+          ...event,
+          reason: event.reason && withMessage(sight.jobReason(event.reason)),
+        })),
       };
     },
 
@@ -215,16 +199,20 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
       ]);
       const messages = Array.isArray(request) ? (request as { role: string; content: string }[]) : [];
       const user = messages.find((message) => message.role === 'user');
+      const sight = sights.of(job, reader);
       return {
-        ...itemView(item, job, reader),
+        ...itemView(item, job, reader, sight),
         prompt:
-          user && mayReadPrompt(item, job, reader)
+          user && sight.mayReadPrompts()
             ? {
                 system: messages.find((message) => message.role === 'system')?.content ?? null,
                 user: user.content,
               }
             : null,
-        calls,
+        calls: calls.map((call) => ({
+          ...call,
+          error: call.error && withMessage(sight.reason(call.error)),
+        })),
       };
     },
 
@@ -233,11 +221,13 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; perm
       return items.flatMap((item) => {
         const job = jobs.get(item.jobKey);
         if (!job) return [];
+        const sight = sights.of(job, reader);
+        const titled = { ...job, title: sight.title };
         return {
-          ...itemView(item, job, reader),
+          ...itemView(item, job, reader, sight),
           jobId: job.id,
-          jobTitle: englishTitle(job),
-          jobMadeTitle: madeTitle(job),
+          jobTitle: englishTitle(titled),
+          jobMadeTitle: madeTitle(titled),
           jobType: job.type,
           at: new Date(item.endedAt ?? job.createdAt.getTime()).toISOString(),
         };

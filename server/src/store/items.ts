@@ -28,17 +28,19 @@ export function createItemStore(database: Database, jobs: JobStore) {
   const matching = (
     query: QueryBuilder,
     jobKey: number,
-    parameters: Pick<ListItemsQuery, 'status' | 'search' | 'errorCode'>
+    parameters: Pick<ListItemsQuery, 'status' | 'search' | 'errorCode'>,
+    labels: boolean
   ) => {
     let filtered = query.where({ job_id: jobKey });
     if (parameters.status?.length) filtered = filtered.whereIn('status', parameters.status);
     // The index of errors has the status in front.
     else if (parameters.errorCode) filtered = filtered.whereIn('status', ITEM_STATUSES);
     if (parameters.errorCode) filtered = filtered.where({ error_code: parameters.errorCode });
-    if (parameters.search) {
-      const pattern = `%${parameters.search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    const { search } = parameters;
+    if (search && !labels) filtered = filtered.where({ entry_document_id: search });
+    if (search && labels) {
+      const pattern = `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
       const escape = `escape '${database.client === 'mysql' ? '\\\\' : '\\'}'`;
-      const { search } = parameters;
       filtered = filtered.where((either) => {
         void either
           .whereRaw(`lower(label) like ? ${escape}`, [pattern.toLowerCase()])
@@ -63,12 +65,17 @@ export function createItemStore(database: Database, jobs: JobStore) {
       return ((await database.table('items').whereIn('id', ids)) as Row[]).map(toItem);
     },
 
-    async list(jobKey: number, parameters: ListItemsQuery): Promise<{ items: Item[]; total: number }> {
-      const rows = (await matching(database.table('items'), jobKey, parameters)
+    /** One page. @param labels whether the search looks at what entries are called; else at their document ids alone */
+    async list(
+      jobKey: number,
+      parameters: ListItemsQuery,
+      labels: boolean
+    ): Promise<{ items: Item[]; total: number }> {
+      const rows = (await matching(database.table('items'), jobKey, parameters, labels)
         .orderBy('position')
         .offset((parameters.page - 1) * parameters.pageSize)
         .limit(parameters.pageSize)) as Row[];
-      const counted = (await matching(database.table('items'), jobKey, parameters)
+      const counted = (await matching(database.table('items'), jobKey, parameters, labels)
         .count({ total: '*' })
         .first()) as Row | undefined;
       return { items: rows.map(toItem), total: readNumber(counted?.total) };
@@ -126,8 +133,10 @@ export function createItemStore(database: Database, jobs: JobStore) {
       return rows.map(toItem);
     },
 
-    /** Failed items by code, with a reason and a few labels of each. */
-    async errorGroups(jobKey: number): Promise<{ reason: StoredReason; count: number; labels: string[] }[]> {
+    /** Failed items by code, with a reason and a few examples of each. */
+    async errorGroups(
+      jobKey: number
+    ): Promise<{ reason: StoredReason; count: number; examples: Pick<Item, 'label' | 'documentId'>[] }[]> {
       const groups = (await database
         .table('items')
         .where({ job_id: jobKey, status: 'failed' })
@@ -142,7 +151,7 @@ export function createItemStore(database: Database, jobs: JobStore) {
             .where({ job_id: jobKey, status: 'failed', error_code: group.error_code })
             .orderBy('id')
             .limit(3)
-            .select('label', 'reason')) as Row[];
+            .select('label', 'entry_document_id', 'reason')) as Row[];
           const reason = readJson(examples[0]?.reason) as StoredReason | null;
           return {
             reason: reason ?? {
@@ -151,7 +160,10 @@ export function createItemStore(database: Database, jobs: JobStore) {
               retryable: true,
             },
             count: readNumber(group.total),
-            labels: examples.map((row) => String(row.label)),
+            examples: examples.map((row) => ({
+              label: String(row.label),
+              documentId: String(row.entry_document_id),
+            })),
           };
         })
       );
