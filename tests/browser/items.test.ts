@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { fillBody, POST } from '../bookshop/fill-jobs';
 import { garbage, ok } from '../fakes/openai-server';
@@ -52,5 +53,39 @@ onStage('one entry of a job, opened', (stage) => {
       .poll(async () => (await editor.entry(POST, documentId, '?locale=en')).metaTitle, { timeout: 20_000 })
       .toBe('As it was');
     await page.getByRole('button', { name: 'Undo', exact: true }).waitFor({ state: 'detached' });
+  });
+
+  test('a long value: its beginning in the row, the whole of it opened and exported', async () => {
+    const { editor, ai } = stage();
+    const [post] = (await editor.entries(POST, '&sort=title:DESC&locale=en')).slice(24, 25);
+    const [documentId, title] = [String(post?.documentId), String(post?.title)];
+    ai.respond(() => ok({ body: `Beginning ${'again and '.repeat(3_000)}the very end.` }));
+    const selection = { contentType: POST, locale: 'en', documentIds: [documentId] };
+    const job = await editor.createJob(
+      fillBody(selection, { outputs: [{ field: 'body', overwrite: 'always' }] }, { title: 'A long one' })
+    );
+    expect((await editor.ends(job.id)).counts.completed).toBe(1);
+    const [listed] = await editor.items(job.id);
+    expect(listed?.values.body?.cut).toBe(true);
+
+    const page = await stage().panel.open(`/plugins/ai-jobs/jobs/${job.id}`);
+    await page.getByText(/“Beginning again and/).waitFor();
+    expect(await page.getByText(/the very end\./).count()).toBe(0);
+    await page.getByRole('button', { name: `Show the details of ${title}` }).click();
+    await page.getByText(/the very end\./).waitFor();
+
+    const exported = async (): Promise<string> => {
+      await page.getByRole('button', { name: 'More actions for A long one' }).click();
+      const download = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name: 'Export as CSV' }).click();
+      return readFile(await (await download).path(), 'utf8');
+    };
+    const csv = await exported();
+    expect(csv).toContain('the very end.');
+    // The same where the list has no room for whole values.
+    await page.route(/values=whole/, (route) =>
+      route.continue({ url: route.request().url().replace('values=whole', '') })
+    );
+    expect(await exported()).toBe(csv);
   });
 });

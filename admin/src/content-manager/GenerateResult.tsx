@@ -1,7 +1,7 @@
 import { Box, Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
 import type { ContentTypeView } from '../../../server/src/contracts';
 import type { EntryAddress } from '../api/entries';
-import { useListItemsQuery } from '../api/jobs';
+import { useGetItemQuery, useListItemsQuery } from '../api/jobs';
 import { FieldValue } from '../components/FieldValue';
 import { Notice } from '../components/Notice';
 import { useReasonText } from '../components/reason';
@@ -30,6 +30,8 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
   const item = items.currentData?.data[0] ?? null;
   const reason = item?.error ?? item?.message ?? job?.reason ?? null;
   const written = item?.status === 'completed';
+  // The list has only the beginnings of long values.
+  const whole = useGetItemQuery({ jobId, itemId: item?.id ?? 0 }, { skip: !written });
   const labelOf = (path: string) => view.fields.find((field) => field.path === path)?.label ?? path;
   const fields = Object.keys(item?.values ?? {})
     .map(labelOf)
@@ -63,7 +65,7 @@ export function GenerateResult({ view, entry, jobId, onAgain, onClose }: Generat
         <Flex direction="column" alignItems="stretch" gap={4} aria-live="polite">
           {words()}
           {written && item && !outcome
-            ? Object.entries(item.values).map(([path, value]) => (
+            ? Object.entries((whole.currentData?.data ?? item).values).map(([path, value]) => (
                 <Box key={path}>
                   <Typography variant="sigma" textColor="neutral600">
                     {labelOf(path)}

@@ -8,6 +8,8 @@ export const listItemsSchema = z.strictObject({
   status: listOf(ITEM_STATUSES).optional(),
   search: z.string().max(200).optional(),
   errorCode: z.string().max(80).optional(),
+  /** `whole`: values are not cut, as far as an answer holds them. */
+  values: z.literal('whole').optional(),
   page,
   pageSize,
 });
@@ -18,6 +20,12 @@ export interface FieldValues {
   before: unknown;
   proposed: unknown;
   written: unknown;
+}
+
+/** A field's values as they are shown. */
+export interface ShownValues extends FieldValues {
+  /** In lists: at least one of them is only the beginning of a long value. The item opened alone has it whole. */
+  cut?: true;
 }
 
 /** Tokens and cost of all calls made for an item. */
@@ -43,7 +51,7 @@ export interface ItemView {
   status: ItemStatus;
   /** Why it failed, was skipped or is in conflict. */
   error: Reason | null;
-  values: Record<string, FieldValues>;
+  values: Record<string, ShownValues>;
   attempts: number;
   /** When the next attempt is due, for an item that waits for one. */
   nextAttemptAt: string | null;

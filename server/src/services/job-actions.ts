@@ -113,10 +113,10 @@ export function createJobActions(parts: {
     },
 
     listItems: (job: Job, parameters: ListItemsQuery, reader: Reader) =>
-      store.items.list(job.key, parameters, sights.of(job, reader).labels),
+      store.itemPages.ofJob(job.key, parameters, sights.of(job, reader).labels),
 
     listOfEntry: (contentType: string, documentId: string, locale: string | null, reader: Reader) =>
-      store.items.listOfEntry(
+      store.itemPages.ofEntry(
         contentType,
         documentId,
         locale,

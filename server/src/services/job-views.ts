@@ -7,6 +7,7 @@ import { isJobOver, progressOf } from '../domain/statuses';
 import type { SchemaLookup } from '../domain/schema';
 import { pluralTypeLabel, typeLabel } from '../domain/type-label';
 import type { Ability } from '../entries/permissions';
+import type { ListedItem } from '../store/item-pages';
 import type { Item } from '../store/item-row';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
@@ -105,7 +106,7 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; sigh
     };
   };
 
-  const itemView = (item: Item, job: Job, reader: Reader, sight: JobSight): ItemView => ({
+  const itemView = (item: ListedItem, job: Job, reader: Reader, sight: JobSight): ItemView => ({
     id: item.id,
     position: item.position,
     contentType: item.contentType,
@@ -140,7 +141,7 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; sigh
   return {
     actionsOf,
 
-    items(found: Item[], job: Job, reader: Reader): ItemView[] {
+    items(found: ListedItem[], job: Job, reader: Reader): ItemView[] {
       const sight = sights.of(job, reader);
       return found.map((item) => itemView(item, job, reader, sight));
     },
@@ -216,7 +217,7 @@ export function createJobViews(parts: { store: Store; lookup: SchemaLookup; sigh
       };
     },
 
-    async entryItems(items: Item[], reader: Reader): Promise<EntryItem[]> {
+    async entryItems(items: ListedItem[], reader: Reader): Promise<EntryItem[]> {
       const jobs = await store.jobs.findByKeys([...new Set(items.map((item) => item.jobKey))]);
       return items.flatMap((item) => {
         const job = jobs.get(item.jobKey);

@@ -34,6 +34,43 @@ export interface Item {
   durationMs: number | null;
 }
 
+/** What an item is read from, without its values, which may be long. */
+export const ITEM_COLUMNS = [
+  'id',
+  'job_id',
+  'position',
+  'content_type',
+  'entry_document_id',
+  'entry_locale',
+  'label',
+  'status',
+  'reason',
+  'message',
+  'attempts',
+  'crashes',
+  'sequence',
+  'next_attempt_at',
+  'fingerprint',
+  'applied_at',
+  'undone_at',
+  'publication',
+  'source_item_id',
+  'input_tokens',
+  'cached_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'cost_usd',
+  'calls',
+  'progress',
+  'ended_at',
+  'duration_ms',
+];
+
+/** Reads the column of an item's values. */
+export function readValues(column: unknown): Record<string, FieldValues> {
+  return (readJson(column) as Record<string, FieldValues> | null) ?? {};
+}
+
 /** Reads a row of the items table. */
 export function toItem(row: Row): Item {
   return {
@@ -51,7 +88,7 @@ export function toItem(row: Row): Item {
     crashes: readNumber(row.crashes),
     sequence: readNumber(row.sequence),
     nextAttemptAt: readOptionalNumber(row.next_attempt_at),
-    values: (readJson(row.field_values) as Record<string, FieldValues> | null) ?? {},
+    values: readValues(row.field_values),
     fingerprint: readText(row.fingerprint),
     appliedAt: readOptionalNumber(row.applied_at),
     undoneAt: readOptionalNumber(row.undone_at),

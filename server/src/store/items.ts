@@ -1,8 +1,6 @@
-import { ITEM_STATUSES } from '../contracts/statuses';
-import type { ListItemsQuery } from '../contracts/item';
 import type { StoredReason } from '../contracts/reason';
 import { readJson, readNumber, whereStatus, type Database, type QueryBuilder, type Row } from './database';
-import { toItem, type Item } from './item-row';
+import { ITEM_COLUMNS, toItem, type Item } from './item-row';
 import { DELETED } from './job-row';
 import type { JobStore } from './jobs';
 
@@ -23,35 +21,8 @@ export const inputKey = ({ fingerprint, contentType, documentId, locale }: ItemI
 
 export type ItemStore = ReturnType<typeof createItemStore>;
 
-/** Items: reading them, moving many at once. Listing them is in listing.ts, claims and leases in claims.ts, retrying in retries.ts. */
+/** Items: reading them, moving many at once. Writing a job's is in listing.ts, their pages in item-pages.ts, claims and leases in claims.ts, retrying in retries.ts. */
 export function createItemStore(database: Database, jobs: JobStore) {
-  const matching = (
-    query: QueryBuilder,
-    jobKey: number,
-    parameters: Pick<ListItemsQuery, 'status' | 'search' | 'errorCode'>,
-    labels: boolean
-  ) => {
-    let filtered = query.where({ job_id: jobKey });
-    if (parameters.status?.length) filtered = filtered.whereIn('status', parameters.status);
-    // The index of errors has the status in front.
-    else if (parameters.errorCode) filtered = filtered.whereIn('status', ITEM_STATUSES);
-    if (parameters.errorCode) filtered = filtered.where({ error_code: parameters.errorCode });
-    const { search } = parameters;
-    if (search && !labels) filtered = filtered.where({ entry_document_id: search });
-    if (search && labels) {
-      const pattern = `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-      const escape = `escape '${database.client === 'mysql' ? '\\\\' : '\\'}'`;
-      filtered = filtered.where((either) => {
-        void either
-          .whereRaw(`lower(label) like ? ${escape}`, [pattern.toLowerCase()])
-          // SQLite lowers ASCII only: what begins with “Đ” is found as it is typed.
-          .orWhereRaw(`label like ? ${escape}`, [pattern])
-          .orWhere({ entry_document_id: search });
-      });
-    }
-    return filtered;
-  };
-
   /** Keys of jobs that are deleted and have left rows: their items are nobody's. */
   const deletedJobs = () => database.table('jobs').where({ status: DELETED }).select('id');
 
@@ -65,34 +36,19 @@ export function createItemStore(database: Database, jobs: JobStore) {
       return ((await database.table('items').whereIn('id', ids)) as Row[]).map(toItem);
     },
 
-    /** One page. @param labels whether the search looks at what entries are called; else at their document ids alone */
-    async list(
-      jobKey: number,
-      parameters: ListItemsQuery,
-      labels: boolean
-    ): Promise<{ items: Item[]; total: number }> {
-      const rows = (await matching(database.table('items'), jobKey, parameters, labels)
-        .orderBy('position')
-        .offset((parameters.page - 1) * parameters.pageSize)
-        .limit(parameters.pageSize)) as Row[];
-      const counted = (await matching(database.table('items'), jobKey, parameters, labels)
-        .count({ total: '*' })
-        .first()) as Row | undefined;
-      return { items: rows.map(toItem), total: readNumber(counted?.total) };
-    },
-
-    /** Items a later job takes up: in the order of their positions, after a position. */
+    /** Items a later job takes up, without their values: in the order of their positions, after a position. */
     async listAfter(
       jobKey: number,
       afterPosition: number,
       limit: number,
       where: (query: QueryBuilder) => QueryBuilder
-    ): Promise<Item[]> {
+    ): Promise<Omit<Item, 'values'>[]> {
       const rows = (await where(
         database.table('items').where({ job_id: jobKey }).where('position', '>', afterPosition)
       )
         .orderBy('position')
-        .limit(limit)) as Row[];
+        .limit(limit)
+        .select(...ITEM_COLUMNS)) as Row[];
       return rows.map(toItem);
     },
 
@@ -103,34 +59,6 @@ export function createItemStore(database: Database, jobs: JobStore) {
         .orderBy(['undone_at', 'applied_at'])
         .first('id')) as Row | undefined;
       return found !== undefined;
-    },
-
-    /** Items that wrote, or were offered something for, an entry; the newest first. Null: whoever started their jobs. */
-    async listOfEntry(
-      contentType: string,
-      documentId: string,
-      locale: string | null,
-      onlyStarter: number | null,
-      limit: number
-    ): Promise<Item[]> {
-      const found = database
-        .table('items')
-        .where({ content_type: contentType, entry_document_id: documentId, entry_locale: locale ?? '' });
-      const rows = (await (
-        onlyStarter === null
-          ? found.whereNotIn('job_id', deletedJobs())
-          : found.whereIn(
-              'job_id',
-              database
-                .table('jobs')
-                .where({ starter_id: onlyStarter })
-                .whereNot({ status: DELETED })
-                .select('id')
-            )
-      )
-        .orderBy('id', 'desc')
-        .limit(limit)) as Row[];
-      return rows.map(toItem);
     },
 
     /** Failed items by code, with a reason and a few examples of each. */

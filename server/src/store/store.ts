@@ -5,6 +5,7 @@ import { createDeletionStore } from './deletions';
 import { createEmptyFieldsStore } from './empty-fields';
 import { createEntryRows } from './entry-rows';
 import { createEventStore } from './events';
+import { createItemPageStore } from './item-pages';
 import { createItemStore } from './items';
 import { createListingStore } from './listing';
 import { createJobStore } from './jobs';
@@ -29,6 +30,7 @@ export function createStore(strapi: Core.Strapi) {
     jobs,
     deletions: createDeletionStore(strapi, database, jobs),
     items: createItemStore(database, jobs),
+    itemPages: createItemPageStore(database),
     retries: createRetryStore(database, jobs),
     listing: createListingStore(database, jobs),
     claims: createClaimStore(database, jobs),

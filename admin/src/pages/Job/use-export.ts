@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useFetchClient, useNotification } from '@strapi/strapi/admin';
-import type { ItemView, JobView, ListItemsResponse } from '../../../../server/src/contracts';
+import type { ItemResponse, ItemView, JobView, ListItemsResponse } from '../../../../server/src/contracts';
 import { useErrorText } from '../../components/errors';
 import { useReasonText } from '../../components/reason';
 import { useText } from '../../components/text';
@@ -21,6 +21,8 @@ function download(name: string, content: string): void {
   URL.revokeObjectURL(address);
 }
 
+const isCut = ({ values }: ItemView): boolean => Object.values(values).some(({ cut }) => cut);
+
 /** Downloads all items of a job as a CSV file, read page by page. */
 export function useExport(job: JobView): { exportItems: () => void; isExporting: boolean } {
   const { get } = useFetchClient();
@@ -34,12 +36,16 @@ export function useExport(job: JobView): { exportItems: () => void; isExporting:
     setExporting(true);
     try {
       const items: ItemView[] = [];
+      const address = `/ai-jobs/jobs/${encodeURIComponent(job.id)}/items`;
       let pageCount = 1;
       for (let page = 1; page <= pageCount; page += 1) {
-        const { data } = await get<ListItemsResponse>(`/ai-jobs/jobs/${encodeURIComponent(job.id)}/items`, {
-          params: { page, pageSize: PAGE_SIZE },
+        const { data } = await get<ListItemsResponse>(address, {
+          params: { page, pageSize: PAGE_SIZE, values: 'whole' },
         });
-        items.push(...data.data);
+        for (const item of data.data) {
+          // A page holds only so much; what was too long for it is asked for alone.
+          items.push(isCut(item) ? (await get<ItemResponse>(`${address}/${item.id}`)).data.data : item);
+        }
         pageCount = data.meta.pagination.pageCount;
       }
       download(`${job.id}.csv`, itemsCsv(items, text, reasonText));
