@@ -14,20 +14,31 @@ const isOurs = ({ path }: Context): boolean => path.startsWith(`/${PLUGIN_ID}/`)
 const isAnAnswer = (error: unknown): boolean =>
   error instanceof errors.ApplicationError || error instanceof errors.HttpError;
 
+/** Waits, unless the request has ended, or until it ends. */
+const pause = (milliseconds: number, ended: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (ended.aborted) return resolve();
+    const stop = (): void => {
+      clearTimeout(timer);
+      ended.removeEventListener('abort', stop);
+      resolve();
+    };
+    const timer = setTimeout(stop, milliseconds).unref();
+    ended.addEventListener('abort', stop);
+  });
+
 /**
  * Around every request to the plugin: while the database is away, even Strapi cannot tell who asks. Says so within two seconds,
  * where Strapi would speak of an internal error, or wait for as long as the database is silent.
  * @param isReachable whether the database answers; tells it within half a second
  */
 export function withoutDatabase(isReachable: () => Promise<boolean>) {
-  const outage = async (ended: AbortSignal): Promise<typeof AWAY> => {
-    for (;;) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, PATIENCE_MS);
-        ended.addEventListener('abort', () => clearTimeout(timer), { once: true });
-      });
-      if (!(await isReachable())) return AWAY;
+  const outage = async (ended: AbortSignal): Promise<typeof AWAY | null> => {
+    while (!ended.aborted) {
+      await pause(PATIENCE_MS, ended);
+      if (!ended.aborted && !(await isReachable())) return AWAY;
     }
+    return null;
   };
 
   return async (context: Context, next: Next): Promise<void> => {
