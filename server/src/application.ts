@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { resolveConfig, type PluginConfig } from './config';
+import { invalidConfig, resolveConfig, type PluginConfig } from './config';
 import { insistOnKnownNames } from './config/known-names';
 import { schemaLookup } from './entries/documents';
 import { createEntryPermissions } from './entries/permissions';
@@ -12,7 +12,7 @@ import { createEntryWriter } from './entries/writer';
 import { createJobTypeRegistry, type JobTypeRegistry } from './job-types/registry';
 import { PLUGIN_ID } from './plugin-id';
 import { createProviderRegistry, type ProviderRegistry } from './providers/registry';
-import { chooseBackend, createQueueFor } from './queue/choose-backend';
+import { chooseBackend, createQueueFor, lackingFor } from './queue/choose-backend';
 import { QUEUE_NAMES, type MessageQueue } from './queue/message-queue';
 import { createWorkerWatch } from './queue/worker-watch';
 import { createAnswerReader } from './services/answer-reader';
@@ -62,7 +62,7 @@ export function createRegistries(): Registries {
 
 export type Application = ReturnType<typeof createApplication>;
 
-/** Puts the plugin together; starts nothing. @throws where the configuration names what does not exist */
+/** Puts the plugin together; starts nothing. @throws where the configuration names what does not exist, or lacks what it needs */
 export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const config = resolveConfig(
     (strapi.config.get(`plugin::${PLUGIN_ID}`) ?? {}) as PluginConfig,
@@ -72,6 +72,9 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     providers: registries.providers.names(),
     jobTypes: registries.jobTypes.list().map((type) => type.name),
   });
+  const choice = chooseBackend(config, strapi.db.config.connection);
+  const lacking = lackingFor(choice, config, strapi.db.config.connection);
+  if (lacking) throw new Error(invalidConfig([lacking]));
   const workload: Workload = workerOrder(strapi) ?? {
     kind: 'server',
     queues: config.workers.inProcess ? QUEUE_NAMES : [],
@@ -80,7 +83,6 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
   const lookup = schemaLookup(strapi);
   const store = createStore(strapi);
   const settings = createSettingsService(strapi);
-  const choice = chooseBackend(config, strapi.db.config.connection);
   let queue: MessageQueue | null = null;
   const queueOf = (): MessageQueue =>
     (queue ??= createQueueFor(choice, {

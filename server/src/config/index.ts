@@ -109,6 +109,12 @@ export function resolveConfig(
   };
 }
 
+/** @param problems each with the option it is about in front */
+export const invalidConfig = (problems: string[]): string =>
+  `AI Jobs: the plugin's configuration (config/plugins, "ai-jobs") is not valid:\n${problems
+    .map((problem) => `  - ${problem}`)
+    .join('\n')}`;
+
 /** What Strapi reads: `validator` must throw, what it returns is not used. */
 export default {
   default: {},
@@ -116,10 +122,8 @@ export default {
     const result = configSchema.safeParse(config);
     if (result.success) return;
     const problems = result.error.issues.map(
-      (issue) => `  - ${issue.path.join('.') || 'config'}: ${issue.message}`
+      (issue) => `${issue.path.join('.') || 'config'}: ${issue.message}`
     );
-    throw new Error(
-      `AI Jobs: the plugin's configuration (config/plugins, "ai-jobs") is not valid:\n${problems.join('\n')}`
-    );
+    throw new Error(invalidConfig(problems));
   },
 };

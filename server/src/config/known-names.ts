@@ -1,5 +1,5 @@
 import { nearest } from '../domain/nearest';
-import type { ResolvedConfig } from './index';
+import { invalidConfig, type ResolvedConfig } from './index';
 
 /**
  * Options for a provider or job type that does not exist would be ignored in silence. To be asked once all plugins have
@@ -16,13 +16,11 @@ export function insistOnKnownNames(
       .map((name) => {
         const near = nearest(name, known[option]);
         const kind = option === 'providers' ? 'provider' : 'job type';
-        return `  - ${option}.${name}: there is no ${kind} "${name}". ${
+        return `${option}.${name}: there is no ${kind} "${name}". ${
           near ? `Did you mean "${near}"?` : `There are: ${known[option].join(', ')}.`
         }`;
       })
   );
   if (problems.length === 0) return;
-  throw new Error(
-    `AI Jobs: the plugin's configuration (config/plugins, "ai-jobs") is not valid:\n${problems.join('\n')}`
-  );
+  throw new Error(invalidConfig(problems));
 }

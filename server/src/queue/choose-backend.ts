@@ -47,6 +47,20 @@ function postgresOf(strapiConnection: StrapiConnection) {
   };
 }
 
+/** What a backend that the configuration has chosen, or that was chosen by itself, lacks: a sentence that names the option; or null. */
+export function lackingFor(
+  { backend }: BackendChoice,
+  config: ResolvedConfig,
+  strapiConnection: StrapiConnection
+): string | null {
+  if (backend === 'redis' && !config.queue.redisUrl)
+    return 'queue.backend: "redis" needs an address: set queue.redisUrl, or REDIS_URL in the environment.';
+  if (backend !== 'postgres' || postgresOf(strapiConnection)) return null;
+  return isPostgres(strapiConnection)
+    ? 'queue.backend: "postgres" reads the settings of Strapi’s database, which config/database gives as a function: give them as an object, or choose "redis" or "embedded".'
+    : `queue.backend: "postgres" needs Strapi itself to be on PostgreSQL, and it is on ${String(strapiConnection.client)}: choose "redis" or "embedded", or leave the option out.`;
+}
+
 export function createQueueFor(
   choice: BackendChoice,
   parts: {

@@ -3,7 +3,7 @@ import { resolveConfig, type PluginConfig } from '../config';
 import type { BackendName } from '../contracts/queue';
 import { nearest } from '../domain/nearest';
 import { PLUGIN_ID } from '../plugin-id';
-import { chooseBackend } from '../queue/choose-backend';
+import { chooseBackend, lackingFor } from '../queue/choose-backend';
 import { QUEUE_NAMES, type QueueName } from '../queue/message-queue';
 
 /** Under this name the command `ai-jobs worker` leaves in Strapi's container what it was asked for, before Strapi loads. */
@@ -48,7 +48,7 @@ function readQueues(names: string[]): QueueName[] {
 /**
  * What this process shall work on if `ai-jobs worker` has started it; null in a server, and in commands that merely load Strapi.
  * May be asked as soon as the configuration is loaded, before the database is touched.
- * @throws WorkerRefusedError where a queue does not exist, or the backend belongs to another process
+ * @throws WorkerRefusedError where a queue does not exist, or the backend lacks what it needs or belongs to another process
  */
 export function workerOrder(strapi: Core.Strapi): Workload | null {
   if (!strapi.has(WORKER_ORDER)) return null;
@@ -58,7 +58,15 @@ export function workerOrder(strapi: Core.Strapi): Workload | null {
     (strapi.config.get(`plugin::${PLUGIN_ID}`) ?? {}) as PluginConfig,
     process.env
   );
-  if (chooseBackend(config, strapi.db.config.connection).backend === 'embedded') {
+  const { connection } = strapi.db.config;
+  const choice = chooseBackend(config, connection);
+  const lacking = lackingFor(choice, config, connection);
+  if (lacking) {
+    throw new WorkerRefusedError(
+      `The plugin's configuration (config/plugins, "ai-jobs") is not valid: ${lacking}`
+    );
+  }
+  if (choice.backend === 'embedded') {
     throw new WorkerRefusedError(
       'This project uses the embedded queue, which belongs to the Strapi server’s own process: that server does the work itself. ' +
         'Workers in processes of their own need Redis or PostgreSQL: set REDIS_URL (or queue.redisUrl in config/plugins under ' +
