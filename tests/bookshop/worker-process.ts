@@ -16,7 +16,7 @@ export interface WorkerProcess {
 }
 
 /**
- * Runs `ai-jobs <args>` in a folder to its own end. Ended by force after a minute: the code is null then.
+ * Runs `ai-jobs <args>` in a folder to its own end. Ended by force after a minute and a half: the code is null then.
  * @param command this repository's, or that of an installed package.
  */
 export async function runCommand(
@@ -26,7 +26,7 @@ export async function runCommand(
   command = COMMAND
 ): Promise<{ code: number | null; output: string }> {
   const { child, output, ended } = startNode(folder, [command, ...args], environment);
-  const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 90_000);
   const code = await ended;
   clearTimeout(timer);
   return { code, output: output() };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSecondProject, type SecondProject } from '../bookshop/second-project';
+import { runInProject } from '../bookshop/strapi-process';
 import { runCommand, startWorker } from '../bookshop/worker-process';
 import { isMissing } from '../services/missing';
 import { findRedis, startRedis, type RedisService } from '../services/redis';
@@ -100,6 +101,9 @@ describe.skipIf(isMissing(findRedis()))('with Redis', () => {
   });
   beforeAll(async () => {
     redis = await startRedis();
+    // A worker makes no tables.
+    const loaded = await runInProject(project.folder, { script: 'load.js' }, environment());
+    expect(loaded).toMatchObject({ code: 0, output: expect.stringContaining('loaded, jobs: 0') });
   });
   afterAll(() => redis?.stop());
 
