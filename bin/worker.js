@@ -8,14 +8,42 @@ const { findProject } = require('./project');
 /** Under this name the plugin finds in Strapi's container what the worker is to do (server/src/services/worker-process.ts). */
 const WORKER_ORDER = 'ai-jobs.worker-order';
 const SIGNALS = ['SIGTERM', 'SIGINT'];
+/** npx and a terminal both pass a signal on: what comes so soon after the first is the same one. Milliseconds. */
+const SAME_SIGNAL_MS = 1_000;
+/** Handing back, and closing what is open, take no longer than this beyond the grace; milliseconds. */
+const CLOSING_MS = 9_000;
+const LEFT_IN_HAND = 'what it still has in hand is taken up again when its lease ends';
 /** Where it shares a machine with the site, the site's requests come first. */
 const NICENESS = 10;
 
-/** Resolves at the first signal; npx and a terminal both pass one on, so that a second one means nothing. */
-function firstSignal() {
-  return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.on(signal, () => resolve(signal));
-  });
+const say = (what) => console.log(`AI Jobs worker ${process.pid} ${what}`);
+
+function endAtOnce(what, exitCode) {
+  say(what);
+  process.exit(exitCode);
+}
+
+/** Before the work begins, a signal ends the process; from `first()` on it is for the caller, and another one ends the process. */
+function heedSignals() {
+  let receivedAt = null;
+  let onFirst = (signal) => endAtOnce(`got ${signal} before it had started, and ends.`, 0);
+  const receive = (signal) => {
+    if (receivedAt === null) {
+      receivedAt = Date.now();
+      onFirst(signal);
+    } else if (Date.now() - receivedAt > SAME_SIGNAL_MS) {
+      endAtOnce(`got ${signal} once more and ends at once; ${LEFT_IN_HAND}.`, 1);
+    }
+  };
+  for (const signal of SIGNALS) process.on(signal, receive);
+  return { first: () => new Promise((resolve) => (onFirst = resolve)) };
+}
+
+/** Where the database or the queue says nothing at all, closing them may never end. */
+function endInAnyCase(withinMs) {
+  const end = () =>
+    endAtOnce(`could not end within ${withinMs / 1_000} s, and ends all the same; ${LEFT_IN_HAND}.`, 1);
+  setTimeout(end, withinMs).unref();
 }
 
 /** Linux keeps a priority per thread, and those that collect garbage are there before any script runs. */
@@ -65,7 +93,7 @@ const describe = ({ backend, queues }) =>
  */
 async function runWorker(order) {
   giveWay();
-  const signal = firstSignal();
+  const signals = heedSignals();
   // Nothing else may keep the process alive while the queue is away.
   const keepAlive = setInterval(() => undefined, 60_000);
   const strapi = await loadStrapi(process.cwd(), order);
@@ -75,18 +103,19 @@ async function runWorker(order) {
   }
   const worker = plugin.service('worker');
   const started = await worker.open();
-  console.log(`AI Jobs worker ${process.pid} has started: ${describe(started)}.`);
+  const signal = signals.first();
+  say(`has started: ${describe(started)}.`);
 
   const received = await signal;
-  console.log(
-    `AI Jobs worker ${process.pid} got ${received}: it takes nothing more and finishes what is in hand, for at most ${started.shutdownGraceMs / 1_000} s.`
+  endInAnyCase(started.shutdownGraceMs + CLOSING_MS);
+  say(
+    `got ${received}: it takes nothing more and finishes what is in hand, for at most ${started.shutdownGraceMs / 1_000} s.`
   );
   const { handedBack } = await worker.close();
   await strapi.destroy();
   clearInterval(keepAlive);
   const rest = handedBack === 0 ? 'nothing was left in hand' : `items handed back: ${handedBack}`;
-  console.log(`AI Jobs worker ${process.pid} has stopped; ${rest}.`);
-  process.exit(0);
+  endAtOnce(`has stopped; ${rest}.`, 0);
 }
 
 module.exports = { runWorker };

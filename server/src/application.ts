@@ -14,6 +14,7 @@ import { PLUGIN_ID } from './plugin-id';
 import { createProviderRegistry, type ProviderRegistry } from './providers/registry';
 import { chooseBackend, createQueueFor, lackingFor } from './queue/choose-backend';
 import { QUEUE_NAMES, type MessageQueue } from './queue/message-queue';
+import { endWithin } from './queue/within';
 import { createWorkerWatch } from './queue/worker-watch';
 import { createAnswerReader } from './services/answer-reader';
 import { createContentTypeService } from './services/content-types';
@@ -49,6 +50,8 @@ const RETENTION_EVERY_MS = 3_600_000;
 const FOLLOW_SETTINGS_EVERY_MS = 5_000;
 /** How soon what a killed process has left of deleted jobs is removed by another one; milliseconds. */
 const SWEEP_EVERY_MS = 5_000;
+/** How long a stopping process waits for a chunk of them to be removed, at most; milliseconds. */
+const REMOVAL_ENDS_MS = 1_000;
 
 /** What exists before the database does: where other plugins and the project register their own. */
 export interface Registries {
@@ -275,8 +278,9 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     async close(): Promise<{ handedBack: number }> {
       closing = true;
       for (const timer of timers) clearInterval(timer);
-      await removal.stop();
+      const removed = removal.stop();
       const stopped = await engine.stop();
+      await endWithin(REMOVAL_ENDS_MS, removed);
       await answers.close();
       return stopped;
     },

@@ -123,10 +123,10 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
     logger
   );
 
-  const close = async (graceMs: number) => {
+  const close = async (graceMs: number, enqueuing?: Promise<unknown>) => {
     const answers = availability.ready() !== null;
     // Work in hand may still need limits and messages while it ends.
-    await workers.close(graceMs, answers);
+    await Promise.all([workers.close(graceMs, answers), enqueuing]);
     // A database may be in the middle of its start: it is then closed when it has started, and nobody waits for that.
     const connectionClosed = availability.stop().then(async (connection) => {
       await closeQueues();
@@ -201,8 +201,8 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
       return { backend: backend.name, state: availability.state(), error: availability.error(), ...counts };
     },
 
-    close(graceMs) {
-      closing ??= close(graceMs);
+    close(graceMs, enqueuing) {
+      closing ??= close(graceMs, enqueuing);
       return closing;
     },
   };

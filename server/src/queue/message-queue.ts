@@ -81,6 +81,9 @@ export interface MessageQueue {
   setConcurrency(queue: QueueName, concurrency: number): void;
   /** Counts over all queues; within 2 s whatever the backend does. */
   state(): Promise<QueueState>;
-  /** Takes no new messages, waits for those in hand up to `graceMs`, closes connections. */
-  close(graceMs: number): Promise<void>;
+  /**
+   * Takes no new messages, waits for those in hand up to `graceMs`, closes connections.
+   * @param enqueuing what may still enqueue; the connections are kept for it. Never rejects.
+   */
+  close(graceMs: number, enqueuing?: Promise<unknown>): Promise<void>;
 }

@@ -21,3 +21,10 @@ export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
     clearTimeout(timer);
   }
 }
+
+/** Waits for the end of `work`, whatever it is, but no longer than `limitMs`. Never rejects. */
+export const endWithin = (limitMs: number, work: Promise<unknown>): Promise<void> =>
+  within(limitMs, work).then(
+    () => undefined,
+    () => undefined
+  );

@@ -20,6 +20,7 @@ import {
   type AttemptEnding,
 } from './attempt-ending';
 import { runHandler, type AttemptRecord, type HandlerOptions } from './run-handler';
+import { endWithin } from './within';
 
 export interface WorkerOptions extends HandlerOptions {
   /** Begins every lease of this process: told apart from those of others. */
@@ -46,6 +47,8 @@ interface Held {
 const SETTLE_WITHIN_MS = 60_000;
 /** The same while the process stops. */
 const SETTLE_AT_CLOSE_MS = 3_000;
+/** A database that says nothing is not waited for beyond that; milliseconds. */
+const LAST_ENDS_MS = 1_000;
 const JOB_BELIEVED_MS = 10_000;
 /** Items are claimed and settled some at a time: a transaction costs as much for one of them as for several. */
 const TOGETHER = { mostKeys: 100, atOnce: 1 };
@@ -288,13 +291,13 @@ export function createWorker(options: WorkerOptions) {
       const giveUpAt = Date.now() + graceMs;
       while (held.size > 0 && Date.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 25));
       const handedBack = held.size;
-      const handBackUntil = Date.now() + 3_000;
+      const handBackUntil = Date.now() + SETTLE_AT_CLOSE_MS;
       do {
         // Also what was claimed meanwhile.
         for (const { controller } of held.values()) controller.abort(new StopSignal('shutdown'));
         await new Promise((resolve) => setTimeout(resolve, 25));
       } while (held.size > 0 && Date.now() < handBackUntil);
-      await settlements.idle();
+      await endWithin(LAST_ENDS_MS, settlements.idle());
       return handedBack;
     },
   };

@@ -8,6 +8,7 @@ import { watchEventLoop, type LoopLimit } from '../queue/loop-limit';
 import { QUEUE_NAMES, type MessageQueue, type QueueName } from '../queue/message-queue';
 import { createReconciler } from '../queue/reconciler';
 import { createWorker } from '../queue/worker';
+import { endWithin } from '../queue/within';
 import type { WorkerWatch } from '../queue/worker-watch';
 import type { EndedJob } from '../store/claims';
 import type { Job } from '../store/job-row';
@@ -24,6 +25,10 @@ const HEARTBEAT_MS = 4_000;
 const FORGET_SILENT_MS = 3_600_000;
 /** Beyond the grace, what is left is aborted and written back: for so long, at most. */
 const HAND_BACK_MS = 4_000;
+/** So long, at most, a stopping process waits for each of the others; a database that says nothing may not keep it. Milliseconds. */
+const PASS_ENDS_MS = 3_000;
+const QUEUE_CLOSES_MS = 4_000;
+const LEAVING_MS = 1_000;
 
 export type Engine = ReturnType<typeof createEngine>;
 
@@ -239,6 +244,12 @@ export function createEngine(parts: {
     for (const timer of timers) timer.unref();
   };
 
+  /** A heartbeat that came after the leaving would bring the worker back into the list. */
+  const leave = async (): Promise<void> => {
+    await beating.catch(() => undefined);
+    await store.workers.leave(owner);
+  };
+
   return {
     /** The process serves now. `startNow` false: the queue starts at the first need. */
     open({ startNow }: { startNow: boolean }): void {
@@ -282,15 +293,15 @@ export function createEngine(parts: {
       if (refillTimer) clearTimeout(refillTimer);
       loopLimit?.stop();
       stopOnReady?.();
-      await reconciler?.stop();
+      // Nothing is begun from here on, whatever the database does.
+      const handingBack = worker.close(config.workers.shutdownGraceMs);
+      const passEnded = endWithin(PASS_ENDS_MS, reconciler?.stop() ?? Promise.resolve());
       // No message is taken any more, while what is in hand may still end: till then leases are renewed and jobs watched.
-      const queueClosed = queue().close(config.workers.shutdownGraceMs + HAND_BACK_MS);
-      const handedBack = await worker.close(config.workers.shutdownGraceMs);
+      const queueClosed = queue().close(config.workers.shutdownGraceMs + HAND_BACK_MS, passEnded);
+      const handedBack = await handingBack;
       for (const timer of timers) clearInterval(timer);
-      await queueClosed;
-      // A heartbeat that came after the leaving would bring the worker back into the list.
-      await beating.catch(() => undefined);
-      await store.workers.leave(owner).catch(() => undefined);
+      await endWithin(QUEUE_CLOSES_MS, queueClosed);
+      await endWithin(LEAVING_MS, leave());
       return { handedBack };
     },
   };
