@@ -1,5 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+const SECOND_TRIES = process.env.CI === 'true' ? 1 : 0;
+/**
+ * Where the machine may have been too slow: a wait (tests/wait-for.ts) or a test that took too long. What has failed an assertion
+ * is not tried again, for a violation that comes now and then is one.
+ */
+const AFTER_WAITING = {
+  count: SECOND_TRIES,
+  condition: /^Waited \d+ ms in vain|^(Test|Hook) timed out in \d+ms/,
+};
+
 /** Each project boots real things of its own; the browser tests come last and one after the other. */
 export default defineConfig({
   test: {
@@ -15,7 +25,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           pool: 'forks',
           maxWorkers: 1,
-          retry: process.env.CI === 'true' ? 1 : 0,
+          retry: AFTER_WAITING,
         },
       },
       {
@@ -29,7 +39,7 @@ export default defineConfig({
           pool: 'forks',
           // Most of a fault is waiting: two combinations at a time, where the short form has to be quick.
           maxWorkers: process.env.FAULTS_FORM === 'once' ? 2 : 1,
-          retry: process.env.CI === 'true' ? 1 : 0,
+          retry: AFTER_WAITING,
         },
       },
       {
@@ -43,7 +53,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           pool: 'forks',
           maxWorkers: 1,
-          retry: process.env.CI === 'true' ? 1 : 0,
+          retry: SECOND_TRIES,
         },
       },
     ],

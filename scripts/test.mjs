@@ -8,11 +8,13 @@ import { ROOT } from '../demo/start/paths.mjs';
 
 /**
  * `npm test`: prepares what the tests need, then lint, types, unit and integration tests, each fault once, browser tests;
- * in CI a short bench, too, to see that its figures can be taken.
+ * in CI a short bench, too, to see that its figures can be taken. A test that needed a second try is named at the end.
  * The last line is `N passed, N failed`. With CI=true a skipped test is a failed one.
  */
 const CI = process.env.CI === 'true';
 const RESULTS = join(ROOT, 'tests', '.artifacts', 'results.json');
+/** Written by tests/second-tries.ts. */
+const SECOND_TRIES = join(ROOT, 'tests', '.artifacts', 'second-tries.json');
 
 const say = (line) => console.log(line);
 
@@ -109,6 +111,11 @@ async function readResults() {
   return [...tests, ...brokenFiles];
 }
 
+/** Names of the tests that were tried twice; none where vitest came to no end, which is a failure anyway. */
+async function readSecondTries() {
+  return JSON.parse(await readFile(SECOND_TRIES, 'utf8').catch(() => '[]'));
+}
+
 async function main() {
   await ensureDependencies({ say });
   await prepareServices();
@@ -130,9 +137,10 @@ async function main() {
 
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   let tests = [];
+  let secondTries = [];
   for (const project of ['unit', 'integration', 'faults', 'browser']) {
     say(`\n— ${project} tests`);
-    await rm(RESULTS, { force: true });
+    await Promise.all([RESULTS, SECOND_TRIES].map((file) => rm(file, { force: true })));
     const code = await run(
       process.execPath,
       [
@@ -142,12 +150,14 @@ async function main() {
         project,
         '--reporter=default',
         '--reporter=json',
+        `--reporter=${join(ROOT, 'tests', 'second-tries.ts')}`,
         `--outputFile.json=${RESULTS}`,
       ],
-      { FAULTS_FORM: 'once' }
+      { FAULTS_FORM: 'once', SECOND_TRIES_FILE: SECOND_TRIES }
     );
     const found = await readResults().catch(() => []);
     tests = tests.concat(found);
+    secondTries = secondTries.concat(await readSecondTries());
     if (code !== 0 && found.every((test) => test.status !== 'failed'))
       tests.push({ name: `${project}: vitest ended with ${code}`, status: 'failed' });
   }
@@ -158,6 +168,8 @@ async function main() {
   const passed = all.filter((test) => test.status === 'passed').length;
   const failed = all.filter((test) => test.status === 'failed');
   const skipped = all.filter((test) => test.status !== 'passed' && test.status !== 'failed');
+  if (secondTries.length > 0)
+    say(`\nNeeded a second try:\n${secondTries.map((name) => `  ${name}`).join('\n')}`);
   if (failed.length > 0) say(`\nFailed:\n${failed.map((test) => `  ${test.name}`).join('\n')}`);
   if (skipped.length > 0) say(`\nSkipped:\n${skipped.map((test) => `  ${test.name}`).join('\n')}`);
   const failures = failed.length + (CI ? skipped.length : 0);
