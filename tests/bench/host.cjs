@@ -1,5 +1,4 @@
 const { createServer } = require('node:http');
-const { monitorEventLoopDelay } = require('node:perf_hooks');
 const { createStrapi } = require('@strapi/strapi');
 const { runPlainLoop } = require('./plain-loop.cjs');
 const { makePosts } = require('./posts.cjs');
@@ -21,8 +20,6 @@ async function openToPublic(app) {
 async function main() {
   const app = createStrapi({ appDir: process.cwd(), distDir: process.cwd() });
   await app.start();
-  const lag = monitorEventLoopDelay({ resolution: 5 });
-  lag.enable();
   const doors = {
     '/posts': ({ count }) => makePosts(app, count),
     '/tables': (order) => fillTables(app, order),
@@ -31,11 +28,6 @@ async function main() {
     '/memory': () => {
       global.gc?.();
       return process.memoryUsage();
-    },
-    '/lag': () => {
-      const found = { p50: lag.percentile(50) / 1e6, p99: lag.percentile(99) / 1e6, max: lag.max / 1e6 };
-      lag.reset();
-      return found;
     },
   };
   createServer(async (request, response) => {

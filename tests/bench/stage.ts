@@ -40,8 +40,6 @@ export interface Stage {
   startAgain(): Promise<{ ms: number; rss: number }>;
   /** Bytes, after a garbage collection. */
   memory(): Promise<{ rss: number; heapUsed: number }>;
-  /** How late the event loop was since the last call; milliseconds. */
-  lag(): Promise<{ p50: number; p99: number; max: number }>;
   close(): Promise<void>;
 }
 
@@ -175,7 +173,6 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
         return { ms: running.startedInMs, rss };
       },
       memory: () => control('/memory'),
-      lag: () => control('/lag'),
       close,
     };
   } catch (error) {
