@@ -47,6 +47,12 @@ export interface Stage {
 export const databaseOf = (backend: BackendName): string =>
   backend === 'postgres' ? 'PostgreSQL' : 'SQLite';
 
+/** For so long the engine may go gently after something has held up its process (queue/loop-limit.ts); milliseconds. */
+const REST_MS = 3_000;
+
+/** Until a job is no longer measured by what ran before it in its process. */
+export const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, REST_MS));
+
 export interface StageOptions {
   /** Calls at once. */
   concurrency?: number;

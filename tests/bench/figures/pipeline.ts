@@ -1,15 +1,11 @@
 import { median, round, type Figure, type Line } from '../figure';
-import { databaseOf, openStage } from '../stage';
+import { databaseOf, openStage, rest } from '../stage';
 
 const SETTINGS = [
   { parallel: 20, latencyMs: 0 },
   { parallel: 20, latencyMs: 500 },
   { parallel: 50, latencyMs: 500 },
 ];
-
-/** For so long the engine may go gently after the loop has held up its process (queue/loop-limit.ts); milliseconds. */
-const REST_MS = 3_000;
-const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, REST_MS));
 
 /** Items per second, against a plain loop over the same entries in the same process. */
 export const pipeline: Figure = {
