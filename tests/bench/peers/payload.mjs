@@ -11,7 +11,7 @@ import { buildConfig, getPayload } from 'payload';
 const { step, folder, items, parallel, baseUrl } = JSON.parse(process.argv[2]);
 /** So many entries are written once before, on both sides. */
 const WARM_UP = 20;
-const ai = new OpenAI({ apiKey: 'sk-bench', baseURL: baseUrl, maxRetries: 0 });
+const ai = new OpenAI({ apiKey: 'sk-bench', baseURL: baseUrl, maxRetries: 1 });
 
 const config = await buildConfig({
   secret: 'bench',
@@ -80,6 +80,11 @@ async function writeAll(payload, ids) {
         await payload.jobs.runByID({ id: job.id, silent: true });
     })
   );
+  // What has failed once waits to be tried again.
+  for (;;) {
+    const { noJobsRemaining } = await payload.jobs.run({ limit: parallel, silent: true });
+    if (noJobsRemaining) return;
+  }
 }
 
 async function work(payload) {
