@@ -3,10 +3,10 @@ import routes from '../../../server/src/routes';
 import { fillBody, POST } from '../../bookshop/fill-jobs';
 import { bytesOf, nastyFilters, NASTY_TEXTS, nearly } from './nasty-json';
 
-/** What exists in the shop, so that requests get past the first check. */
+/** What exists in the shop, so that requests get past the first check. It is looked at when a request is generated. */
 export interface Known {
   jobIds: string[];
-  itemIds: string[];
+  items: { id: string; jobId: string }[];
   promptIds: string[];
   documentIds: string[];
   /** Of the fake AI: no request leaves the machine. */
@@ -14,6 +14,10 @@ export interface Known {
 }
 
 export interface GeneratedRequest {
+  /** As in the plugin's routes: `GET /jobs/:id`. */
+  route: string;
+  /** Whether its address has an id, and is meant to be that of something that exists. */
+  meansSomething: boolean;
   method: string;
   path: string;
   /** The bytes; undefined: none. */
@@ -25,26 +29,51 @@ const unsaid = fc.constantFrom(...NASTY_TEXTS.filter((text) => text !== '' && te
 /** As browsers send it; what no encoding has (half a surrogate pair) becomes the replacement character. */
 const encoded = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 
-const segment = (known: readonly string[]): fc.Arbitrary<string> =>
+type Names = Record<string, string>;
+
+/** The names in the address of the nth of the things that exist, by their place in the pattern. */
+function namesOf(pattern: string, known: Known, nth: number): Names {
+  const pick = <Thing>(things: readonly Thing[]): Thing | undefined => things[nth % things.length];
+  const item = pattern.includes(':itemId') ? pick(known.items) : undefined;
+  return {
+    ':id': item?.jobId ?? pick(pattern.startsWith('/prompts') ? known.promptIds : known.jobIds) ?? '1',
+    ':itemId': item?.id ?? '1',
+    ':contentType': pick([POST, 'api::chapter.chapter', 'admin::user']) ?? POST,
+    ':documentId': pick(known.documentIds) ?? '1',
+    ':name': pick(['openai', 'openai-compatible', 'deepseek']) ?? 'openai',
+  };
+}
+
+/** Names of something that exists; another one at each request. */
+const names = (pattern: string, known: Known): fc.Arbitrary<Names> =>
+  fc.integer({ min: 0, max: 1_000_000 }).map((nth) => namesOf(pattern, known, nth));
+
+const segment = (name: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom(...known).map(encoded) },
+    { weight: 6, arbitrary: name.map(encoded) },
     { weight: 2, arbitrary: unsaid.map(encoded) },
     { weight: 1, arbitrary: fc.string({ minLength: 1 }).map(encoded) },
     { weight: 1, arbitrary: fc.constantFrom('%00', '%E0%A4%A', '%2e%2e', '.', '9'.repeat(400), '%ff') }
   );
 
-function pathFor(pattern: string, known: Known): fc.Arbitrary<string> {
-  const kinds: Record<string, readonly string[]> = {
-    ':id': pattern.startsWith('/prompts') ? known.promptIds : known.jobIds,
-    ':itemId': known.itemIds,
-    ':contentType': [POST, 'api::chapter.chapter', 'admin::user'],
-    ':documentId': known.documentIds,
-    ':name': ['openai', 'openai-compatible', 'deepseek'],
-  };
+type Place = Pick<GeneratedRequest, 'path' | 'meansSomething'>;
+
+/** Mostly the address of something that exists; else each name in it may be another's, or nobody's. */
+function placeFor(pattern: string, known: Known): fc.Arbitrary<Place> {
   const parts = pattern.split('/').slice(1);
-  return fc
-    .tuple(...parts.map((part) => (part.startsWith(':') ? segment(kinds[part] ?? ['1']) : fc.constant(part))))
-    .map((chosen) => `/ai-jobs/${chosen.join('/')}`);
+  const address = (chosen: string[]): string => `/ai-jobs/${chosen.join('/')}`;
+  const right = names(pattern, known).map((of) => ({
+    path: address(parts.map((part) => encoded(of[part] ?? part))),
+    meansSomething: parts.includes(':id'),
+  }));
+  const bent = fc
+    .tuple(
+      ...parts.map((part) =>
+        part.startsWith(':') ? segment(names(pattern, known).map((of) => of[part] ?? '1')) : fc.constant(part)
+      )
+    )
+    .map((chosen) => ({ path: address(chosen), meansSomething: false }));
+  return fc.oneof({ weight: 7, arbitrary: right }, { weight: 3, arbitrary: bent });
 }
 
 const NAMES =
@@ -190,13 +219,19 @@ export function generatedRequests(known: Known): fc.Arbitrary<GeneratedRequest> 
       const isLarge = Object.hasOwn(rightBodies(known), route);
       return {
         weight: isLarge ? 4 : 1,
-        arbitrary: fc.record({
-          method: fc.constant(method),
-          path: fc
-            .tuple(pathFor(path, known), takesBody ? fc.constant('') : query)
-            .map(([place, asked]) => place + asked),
-          body: takesBody ? bodyFor(route, known) : fc.constant(undefined),
-        }),
+        arbitrary: fc
+          .tuple(
+            placeFor(path, known),
+            takesBody ? fc.constant('') : query,
+            takesBody ? bodyFor(route, known) : fc.constant(undefined)
+          )
+          .map(([place, asked, body]) => ({
+            route,
+            method,
+            path: place.path + asked,
+            meansSomething: place.meansSomething,
+            body,
+          })),
       };
     })
   );
