@@ -1,10 +1,9 @@
 import { expect } from 'vitest';
 import { ITEM_STATUSES } from '../../../server/src/contracts/statuses';
 import { callOfWords, wordsOf } from './faulty-provider';
-import { WRITES_TABLE } from './grounds/ground';
+import { END_STATUSES, WRITES_TABLE } from './grounds/ground';
+import { assertEndedOnce, assertEndsInOrder } from './item-ends';
 import type { WatchedJob, World } from './world';
-
-const END_STATUSES = ['completed', 'failed', 'skipped', 'conflict', 'cancelled'];
 
 interface ItemRow {
   id: number;
@@ -33,6 +32,7 @@ async function assertItems(world: World, { id, posts }: WatchedJob): Promise<Ite
     items.filter((item) => !END_STATUSES.includes(item.status) || item.lease !== null),
     'every item has ended'
   ).toEqual([]);
+  await assertEndedOnce(ground, Number(job.id));
   const sum = Object.fromEntries(
     ITEM_STATUSES.map((status) => [status, items.filter((item) => item.status === status).length])
   );
@@ -100,6 +100,7 @@ export async function assertInvariants(world: World): Promise<void> {
       .map((each) => `${each.name}: ${String(each.exitCode())}\n${each.output().slice(-3_000)}`),
     'no process ends by itself'
   ).toEqual([]);
+  await assertEndsInOrder(ground);
   const itemsOf = new Map<string, string[]>();
   for (const job of world.jobs) {
     for (const item of await assertItems(world, job)) {

@@ -6,7 +6,7 @@ import { startRedis, type RedisService } from '../../services/redis';
 import { freePort } from '../../services/process';
 import { waitFor } from '../../wait-for';
 import { startFaultyProvider, wordsOf, type FaultyProvider, type ProviderCall } from './faulty-provider';
-import type { DatabaseName, Ground } from './grounds/ground';
+import { ENDS_TABLE, type DatabaseName, type Ground } from './grounds/ground';
 import { createGround } from './grounds/create-ground';
 import { ARMED_PLUGIN } from './plugin-build';
 import { startProxy, type Proxy } from './proxy';
@@ -392,6 +392,7 @@ export class World {
     await this.ground.run(
       `update ai_jobs_jobs set status = 'failed' where status in ('pending', 'processing', 'paused')`
     );
+    await this.ground.run(`delete from ${ENDS_TABLE}`);
   }
 
   async close(): Promise<void> {

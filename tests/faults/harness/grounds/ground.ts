@@ -18,7 +18,7 @@ export interface Ground {
   run(sql: string, values?: unknown[]): Promise<void>;
   /** Statements in one transaction, with something to wait for between them; rolled back at the end. @throws what the database throws */
   together(steps: TransactionStep[]): Promise<void>;
-  /** Lets the database note every write from now on; again after a change of the schema, which may have swept that away. */
+  /** Lets the database note every write and every end from now on; again after a change of the schema, which may have swept that away. */
   noteWrites(): Promise<void>;
   /** A time as the columns of content types hold it. */
   time(at: Date): unknown;
@@ -33,3 +33,11 @@ export interface Ground {
 
 /** Each change of a post's draft is noted by the database itself, in the transaction that makes it. */
 export const WRITES_TABLE = 'noted_writes';
+
+export const END_STATUSES = ['completed', 'failed', 'skipped', 'conflict', 'cancelled'];
+/** So is each change of an item by which it ends, ends once more, or is set back. */
+export const ENDS_TABLE = 'noted_ends';
+const ENDS = END_STATUSES.map((status) => `'${status}'`).join(', ');
+/** Of the row before and after, for a trigger. */
+export const IS_END = `(old.status in (${ENDS}) or new.status in (${ENDS}))
+  and (old.status <> new.status or old.ended_at <> new.ended_at)`;

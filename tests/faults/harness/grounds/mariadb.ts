@@ -6,13 +6,17 @@ import { databaseEnvironment } from '../../../services/database-environment';
 import { startMariadb } from '../../../services/mariadb';
 import { startProxy } from '../proxy';
 import { seedGround } from './seed';
-import { WRITES_TABLE, type Ground } from './ground';
+import { ENDS_TABLE, IS_END, WRITES_TABLE, type Ground } from './ground';
 
 const NOTE_WRITES = [
   `create table if not exists ${WRITES_TABLE} (document_id text, meta_title text, person integer)`,
   'drop trigger if exists note_writes',
   `create trigger note_writes after update on posts for each row
      insert into ${WRITES_TABLE} select new.document_id, new.meta_title, new.updated_by_id where new.published_at is null`,
+  `create table if not exists ${ENDS_TABLE} (item_id integer, was text, became text)`,
+  'drop trigger if exists note_ends',
+  `create trigger note_ends after update on ai_jobs_items for each row
+     insert into ${ENDS_TABLE} select new.id, old.status, new.status where ${IS_END}`,
 ];
 
 export async function createMariadbGround(): Promise<Ground> {

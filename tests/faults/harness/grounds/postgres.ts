@@ -6,7 +6,7 @@ import { databaseEnvironment } from '../../../services/database-environment';
 import { startPostgres } from '../../../services/postgres';
 import { startProxy } from '../proxy';
 import { seedGround } from './seed';
-import { WRITES_TABLE, type Ground } from './ground';
+import { ENDS_TABLE, IS_END, WRITES_TABLE, type Ground } from './ground';
 
 const NOTE_WRITES = `
   create table if not exists ${WRITES_TABLE} (document_id text, meta_title text, person integer);
@@ -15,6 +15,12 @@ const NOTE_WRITES = `
   drop trigger if exists note_writes on posts;
   create trigger note_writes after update on posts
     for each row when (new.published_at is null) execute function note_write();
+  create table if not exists ${ENDS_TABLE} (item_id integer, was text, became text);
+  create or replace function note_end() returns trigger language plpgsql as $$
+    begin insert into ${ENDS_TABLE} values (new.id, old.status, new.status); return null; end $$;
+  drop trigger if exists note_ends on ai_jobs_items;
+  create trigger note_ends after update on ai_jobs_items
+    for each row when (${IS_END}) execute function note_end();
 `;
 
 export async function createPostgresGround(): Promise<Ground> {

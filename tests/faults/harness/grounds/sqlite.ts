@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { TEMPLATE_DATABASE } from '../../../bookshop/bookshop';
-import { WRITES_TABLE, type Ground } from './ground';
+import { ENDS_TABLE, IS_END, WRITES_TABLE, type Ground } from './ground';
 
 const NOTE_WRITES = `
   create table if not exists ${WRITES_TABLE} (document_id text, meta_title text, person integer);
@@ -11,6 +11,12 @@ const NOTE_WRITES = `
   create trigger note_writes after update on posts when new.published_at is null
   begin
     insert into ${WRITES_TABLE} values (new.document_id, new.meta_title, new.updated_by_id);
+  end;
+  create table if not exists ${ENDS_TABLE} (item_id integer, was text, became text);
+  drop trigger if exists note_ends;
+  create trigger note_ends after update on ai_jobs_items when ${IS_END}
+  begin
+    insert into ${ENDS_TABLE} values (new.id, old.status, new.status);
   end;
 `;
 
