@@ -21,6 +21,8 @@ export interface ProviderCall {
   paid: boolean;
   /** When its caller went away before the answer; epoch milliseconds. Null: it waited, or waits still. */
   leftAt: number | null;
+  /** When its answer had gone out; epoch milliseconds. Null: it has not, or never will. */
+  answeredAt: number | null;
 }
 
 /** How a call is answered; null: with words, after the usual while. */
@@ -64,6 +66,7 @@ export async function startFaultyProvider(random: Random): Promise<FaultyProvide
       title: /Title: (Fault \w+ \d+)/.exec(JSON.stringify(request.body.messages))?.[1] ?? '',
       paid: true,
       leftAt: null,
+      answeredAt: null,
     };
     calls.push(call);
     const other = await behaviour?.(call, request);
@@ -71,7 +74,8 @@ export async function startFaultyProvider(random: Random): Promise<FaultyProvide
     const reply = other ?? delay(random.between(least, most), ok({ metaTitle: wordsOf(call) }));
     return (_request, response) => {
       response.once('close', () => {
-        if (!response.writableFinished) call.leftAt = Date.now();
+        if (response.writableFinished) call.answeredAt = Date.now();
+        else call.leftAt = Date.now();
       });
       return reply(request, response);
     };

@@ -271,28 +271,32 @@ export class World {
 
   /**
    * A process has gone, for ever or for longer than its lease: the calls it had in hand, those without a stored reply, are lost.
+   * Those that it had given up itself, or had an answer to that it made nothing of, were not in hand any more.
    * @param since when it went; epoch milliseconds
    * @throws where that is more than it can have had in hand
    */
-  async loses(gone: WorkingProcess, since: number): Promise<void> {
+  private async loses(gone: WorkingProcess, since: number): Promise<void> {
     // What a process sent in its last moment is still on its way to the provider.
     await new Promise((resolve) => setTimeout(resolve, ON_THE_WAY_MS));
     const stored = await this.storedWords();
-    const titles = await this.titlesAtWork();
-    const lost = this.provider.calls.filter(
+    const held = await this.titlesHeld();
+    const calls = this.provider.calls.filter((call) => call.process === gone.name);
+    const latest = new Map(calls.map((call) => [call.title, call]));
+    const isUnderWay = ({ leftAt, answeredAt }: ProviderCall): boolean =>
+      Math.min(leftAt ?? Infinity, answeredAt ?? Infinity) >= since;
+    const isToBeStored = (call: ProviderCall): boolean =>
+      call.leftAt === null && held.has(call.title) && latest.get(call.title) === call;
+    const lost = calls.filter(
       (call) =>
         call.paid &&
-        call.process === gone.name &&
-        titles.has(call.title) &&
         !this.lost.has(call.index) &&
-        !stored.has(wordsOf(call))
+        !stored.has(wordsOf(call)) &&
+        (isUnderWay(call) || isToBeStored(call))
     );
     for (const call of lost) this.lost.add(call.index);
-    // Those it gave up itself before, as when their job is cancelled, were not in hand any more.
-    const inHand = lost.filter(({ leftAt }) => leftAt === null || leftAt >= since);
-    if (inHand.length > CONCURRENCY)
+    if (lost.length > CONCURRENCY)
       throw new Error(
-        `${gone.name} may have ${CONCURRENCY} calls in hand; the replies of ${inHand.length} went with it: ${JSON.stringify(inHand)}`
+        `${gone.name} may have ${CONCURRENCY} calls in hand; the replies of ${lost.length} went with it: ${JSON.stringify(lost)}`
       );
   }
 
@@ -318,15 +322,16 @@ export class World {
     );
   }
 
-  /** The titles of all entries of jobs that have not been deleted. */
-  private async titlesAtWork(): Promise<Set<string>> {
-    // The replies of a deleted job go with it.
-    const rows = await this.ground.rows<{ document_id: string }>(
-      "select document_id from ai_jobs_jobs where status <> 'deleted'"
+  /** The titles of all entries whose items are in the hands of a worker, or have been taken from one that had gone. */
+  private async titlesHeld(): Promise<Set<string>> {
+    const rows = await this.ground.rows<{ entry_document_id: string }>(
+      "select entry_document_id from ai_jobs_items where status = 'processing' or crashes > 0"
     );
-    const ids = new Set(rows.map((row) => row.document_id));
+    const held = new Set(rows.map((row) => row.entry_document_id));
     return new Set(
-      this.jobs.filter(({ id }) => ids.has(id)).flatMap(({ posts }) => posts.map((post) => post.title))
+      this.jobs.flatMap(({ posts }) =>
+        posts.filter(({ documentId }) => held.has(documentId)).map(({ title }) => title)
+      )
     );
   }
 
