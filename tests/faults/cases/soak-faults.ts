@@ -23,6 +23,8 @@ export interface Crew {
   /** Alone, and not yet watched: it may be killed, too. */
   mayDie: boolean;
   startWatched(): Promise<Member>;
+  /** Codes of what a fault has given jobs reason to pause for. */
+  pausesFor: Set<string>;
 }
 
 /** @returns whether there was anything to be done */
@@ -47,13 +49,20 @@ async function replace(world: World, crew: Crew, end: (shop: Shop) => Promise<vo
   return true;
 }
 
-/** Of the jobs that wait for a person, each is resumed. */
-export async function resumeAll(world: World, { watched }: Crew): Promise<void> {
+/**
+ * Resumes each job that one of the faults has paused.
+ * @throws where a job has paused for anything else, or a person’s resuming was forgotten
+ */
+export async function resumePaused(world: World, { watched, pausesFor }: Crew): Promise<void> {
   const paused = await world.ground.rows<{ document_id: string }>(
     `select document_id from ai_jobs_jobs where status = 'paused'`
   );
-  // Somebody else may have been quicker: then there is nothing to resume any more.
-  for (const { document_id } of paused) await watched.admin.act(document_id, 'resume');
+  for (const { document_id } of paused) {
+    const { reason } = await watched.admin.job(document_id);
+    if (!pausesFor.has(String(reason?.code)))
+      throw new Error(`Job ${document_id} is paused, and no fault is to blame: ${JSON.stringify(reason)}`);
+    await watched.admin.act(document_id, 'resume');
+  }
 }
 
 /** A person's doing: done, or too late for it. */
@@ -175,12 +184,13 @@ export const SOAK_FAULTS: Record<string, SoakFault> = {
     return true;
   },
   async keyRefused(world, crew, { id }) {
+    crew.pausesFor.add('key_refused');
     world.provider.behave(() =>
       error(401, openAiError('Incorrect API key provided.', 'invalid_request_error', 'invalid_api_key'))
     );
     await crew.watched.admin.reaches(id, ({ status }) => status !== 'pending' && status !== 'processing');
     world.provider.behave(null);
-    await resumeAll(world, crew);
+    await resumePaused(world, crew);
     return true;
   },
   async badProvider(world) {

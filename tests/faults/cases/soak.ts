@@ -6,7 +6,7 @@ import { waitFor } from '../../wait-for';
 import { FORM } from '../harness/form';
 import type { Shop, World } from '../harness/world';
 import type { FaultCase } from './fault-case';
-import { join, resumeAll, SOAK_FAULTS, type Crew } from './soak-faults';
+import { join, resumePaused, SOAK_FAULTS, type Crew } from './soak-faults';
 
 const DURATION_MS = { once: 40_000, main: 2 * 60_000, long: 20 * 60_000 }[FORM];
 const POSTS = 40;
@@ -48,10 +48,11 @@ async function gather(world: World): Promise<Crew> {
     );
   const watched = await startWatched();
   const isAlone = world.combination.backend === 'embedded';
-  return { watched, other: isAlone ? null : await join(await world.serve()), mayDie: true, startWatched };
+  const other = isAlone ? null : await join(await world.serve());
+  return { watched, other, mayDie: true, startWatched, pausesFor: new Set() };
 }
 
-/** Waits until a job is so far, and resumes what a refused key has paused. */
+/** Waits until a job is so far, and resumes what a fault has paused. */
 async function getsOn(
   world: World,
   crew: Crew,
@@ -61,7 +62,7 @@ async function getsOn(
   await waitFor(
     async () => {
       const { status, counts, listed } = await crew.watched.admin.job(jobId);
-      if (status === 'paused') await resumeAll(world, crew);
+      if (status === 'paused') await resumePaused(world, crew);
       return status === 'cancelled'
         ? counts.pending + counts.processing === 0
         : listed && isSoFar(counts.pending + counts.processing);
