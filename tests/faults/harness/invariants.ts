@@ -20,7 +20,7 @@ async function assertItems(world: World, { id, posts }: WatchedJob): Promise<Ite
     [id]
   );
   // A deleted job has nothing left to be right or wrong.
-  if (!job) return [];
+  if (!job || job.status === 'deleted') return [];
   const items = await ground.rows<ItemRow>(
     'select id, entry_document_id, status, lease from ai_jobs_items where job_id = ?',
     [job.id]
@@ -70,21 +70,56 @@ function assertOwnWords(
   ).toEqual([]);
 }
 
-/** Every stored reply hangs on the item of the entry that it was asked for. */
-async function assertOwnReplies({ ground, jobs, provider }: World): Promise<void> {
+interface KeptReply {
+  item_id: number;
+  entry_document_id: string;
+  reply: string;
+}
+
+/** Every stored reply hangs on the item of the entry that it was asked for. @returns which item each call answered */
+async function assertOwnReplies({ ground, jobs, provider }: World): Promise<Map<number, number>> {
   const titleOf = new Map(
     jobs.flatMap(({ posts }) => posts.map(({ documentId, title }) => [documentId, title] as const))
   );
-  const rows = await ground.rows<{ entry_document_id: string; reply: string }>(
-    `select items.entry_document_id, replies.reply from ai_jobs_replies replies
+  const rows = await ground.rows<KeptReply>(
+    `select replies.item_id, items.entry_document_id, replies.reply from ai_jobs_replies replies
      join ai_jobs_items items on items.id = replies.item_id where replies.reply is not null`
   );
-  const wrong = rows.filter(({ entry_document_id, reply }) => {
+  const itemOf = new Map<number, number>();
+  const wrong = rows.filter(({ item_id, entry_document_id, reply }) => {
     const title = titleOf.get(entry_document_id);
-    const call = provider.calls[callOfWords(/AI \d+\./.exec(reply)?.[0]) ?? -1];
+    const index = callOfWords(/AI \d+\./.exec(reply)?.[0]);
+    if (index !== null) itemOf.set(index, Number(item_id));
+    const call = provider.calls[index ?? -1];
     return title !== undefined && call !== undefined && call.title !== title;
   });
   expect(wrong, 'every reply is kept for the entry that it was asked for').toEqual([]);
+  return itemOf;
+}
+
+/** What was written for each item, by the words of its replies: for one that is completed once, for any other at most once. */
+function assertWrittenOnce(
+  items: ItemRow[],
+  itemOf: Map<number, number>,
+  written: { document_id: string; meta_title: string | null }[]
+): void {
+  const entries = new Set(items.map((item) => item.entry_document_id));
+  const writes = new Map<number, number>();
+  const strange = written.filter(({ document_id, meta_title }) => {
+    const itemId = itemOf.get(callOfWords(meta_title) ?? -1);
+    if (itemId === undefined) return entries.has(document_id);
+    writes.set(itemId, (writes.get(itemId) ?? 0) + 1);
+    return false;
+  });
+  expect(strange, 'nothing is written but a reply that is stored').toEqual([]);
+  const wrong = items.filter(({ id, status }) => {
+    const count = writes.get(Number(id)) ?? 0;
+    return status === 'completed' ? count !== 1 : count > 1;
+  });
+  expect(
+    wrong.map((item) => ({ ...item, writes: writes.get(Number(item.id)) ?? 0 })),
+    'every completed item is written once, no item twice'
+  ).toEqual([]);
 }
 
 /**
@@ -101,33 +136,19 @@ export async function assertInvariants(world: World): Promise<void> {
     'no process ends by itself'
   ).toEqual([]);
   await assertEndsInOrder(ground);
-  const itemsOf = new Map<string, string[]>();
-  for (const job of world.jobs) {
-    for (const item of await assertItems(world, job)) {
-      itemsOf.set(item.entry_document_id, [...(itemsOf.get(item.entry_document_id) ?? []), item.status]);
-    }
-  }
+  const items: ItemRow[] = [];
+  for (const job of world.jobs) items.push(...(await assertItems(world, job)));
 
   const notes = await ground.rows<{ document_id: string; meta_title: string | null; person: number | null }>(
     `select document_id, meta_title, person from ${WRITES_TABLE}`
   );
   const [admin] = await ground.rows<{ id: number }>('select min(id) as id from admin_users');
-  const writes = new Map<string, number>();
   // Jobs are started by the administrator, entries are edited by the editor.
   const written = notes.filter(
     (note) => Number(note.person) === Number(admin?.id) && callOfWords(note.meta_title) !== null
   );
-  for (const { document_id } of written) writes.set(document_id, (writes.get(document_id) ?? 0) + 1);
   assertOwnWords(world, written);
-  await assertOwnReplies(world);
-  const wrong = [...itemsOf].filter(([documentId, statuses]) => {
-    const count = writes.get(documentId) ?? 0;
-    return count > statuses.length || count < statuses.filter((status) => status === 'completed').length;
-  });
-  expect(
-    wrong.map(([documentId, statuses]) => ({ documentId, statuses, writes: writes.get(documentId) ?? 0 })),
-    'every completed item is written once, no item twice'
-  ).toEqual([]);
+  assertWrittenOnce(items, await assertOwnReplies(world), written);
 
   const titles = new Set(world.jobs.flatMap((job) => job.posts.map((post) => post.title)));
   const paid = provider.calls.filter((call) => call.paid && titles.has(call.title));
@@ -136,12 +157,12 @@ export async function assertInvariants(world: World): Promise<void> {
     if (!world.lost.has(call.index) && !world.isLate(call))
       perTitle.set(call.title, (perTitle.get(call.title) ?? 0) + 1);
   }
+  const itemsOf = new Map<string, number>();
+  for (const { entry_document_id } of items)
+    itemsOf.set(entry_document_id, (itemsOf.get(entry_document_id) ?? 0) + 1);
   const twice = world.jobs
     .flatMap((job) => job.posts)
-    .filter((post) => {
-      const items = itemsOf.get(post.documentId)?.length ?? 1;
-      return (perTitle.get(post.title) ?? 0) > items;
-    });
+    .filter((post) => (perTitle.get(post.title) ?? 0) > (itemsOf.get(post.documentId) ?? 1));
   const stored = await world.storedWords();
   const callsOf = (title: string) =>
     paid
