@@ -7,7 +7,7 @@ import type { FaultCase } from './fault-case';
 
 const POSTS = 30;
 /** Within an item's way: let some pass first, so that the job is in full swing. */
-const POINTS: FaultPoint[] = [
+export const POINTS: FaultPoint[] = [
   'window taken',
   'item claimed',
   'call allowed',

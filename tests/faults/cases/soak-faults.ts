@@ -1,11 +1,20 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import type { AdminClient } from '../../bookshop/admin-client';
+import type { AdminClient, Answer } from '../../bookshop/admin-client';
 import { POST } from '../../bookshop/fill-jobs';
-import { disconnect, error, garbage, halfJson, openAiError } from '../../fakes/openai-server';
+import {
+  disconnect,
+  error,
+  garbage,
+  halfJson,
+  hang,
+  hangInBody,
+  openAiError,
+} from '../../fakes/openai-server';
 import { waitFor } from '../../wait-for';
 import { freeze } from '../harness/freeze';
-import type { Shop, WatchedJob, World } from '../harness/world';
+import { CONCURRENCY, type Post, type Shop, type WatchedJob, type World } from '../harness/world';
+import { POINTS } from './killed-at-boundaries';
 
 /** A process, and who speaks to it. */
 export interface Member {
@@ -25,11 +34,14 @@ export interface Crew {
   startWatched(): Promise<Member>;
   /** Codes of what a fault has given jobs reason to pause for. */
   pausesFor: Set<string>;
+  /** Ids of jobs that are gone. */
+  deleted: Set<string>;
 }
 
 /** @returns whether there was anything to be done */
 export type SoakFault = (world: World, crew: Crew, job: WatchedJob) => Promise<boolean>;
 
+const ENTRIES = `/content-manager/collection-types/${POST}`;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export async function join(shop: Shop): Promise<Member> {
@@ -72,6 +84,41 @@ async function act(admin: AdminClient, { id }: WatchedJob, action: string): Prom
     throw new Error(`${action} was answered ${status}: ${JSON.stringify(body)}`);
 }
 
+/** While the calls for some entries are under way a person does something to them. */
+async function meanwhile(
+  world: World,
+  posts: Post[],
+  doing: (post: Post) => Promise<Answer>
+): Promise<boolean> {
+  const left = new Map([1, 2, 3, 4].map(() => world.random.pick(posts)).map((post) => [post.title, post]));
+  const refusals: string[] = [];
+  world.provider.behave(async ({ title }) => {
+    const post = left.get(title);
+    if (!post || !left.delete(title)) return null;
+    const { status, body } = await doing(post);
+    if (status !== 200) refusals.push(`${status}: ${JSON.stringify(body)}`);
+    return null;
+  });
+  // It may be that nothing is left to be called for.
+  await waitFor(() => left.size === 0, { timeoutMs: 3_000 }).catch(() => undefined);
+  world.provider.behave(null);
+  if (refusals.length > 0) throw new Error(`A person was refused: ${refusals.join('; ')}`);
+  return true;
+}
+
+/** Deletes a job: refused while it is at work, done when nothing of it is in hand any more. */
+async function remove(admin: AdminClient, job: WatchedJob): Promise<void> {
+  let status: number;
+  const tryIt = async (): Promise<boolean> => {
+    ({ status } = await admin.request('DELETE', `/ai-jobs/jobs/${job.id}`));
+    if (![204, 409].includes(status)) throw new Error(`Deleting ${job.id} was answered ${status}.`);
+    return status === 204;
+  };
+  if (await tryIt()) return;
+  await act(admin, job, 'cancel');
+  await waitFor(tryIt, { timeoutMs: 60_000, everyMs: 100, what: 'a cancelled job to be deleted' });
+}
+
 export const SOAK_FAULTS: Record<string, SoakFault> = {
   async freeze(world, { watched }) {
     const ms = world.random.between(500, 4_000);
@@ -93,6 +140,13 @@ export const SOAK_FAULTS: Record<string, SoakFault> = {
     return true;
   },
   kill: (world, crew) => replace(world, crew, (shop) => world.kill(shop)),
+  killAtPoint: (world, crew) =>
+    replace(world, crew, async (shop) => {
+      world.traps.set(world.random.pick(POINTS), { pid: shop.pid, skip: world.random.between(0, 3) });
+      // It may be that nothing is left to be done there.
+      await waitFor(() => shop.exitCode() !== undefined, { timeoutMs: 5_000 }).catch(() => undefined);
+      await (shop.exitCode() === undefined ? world.kill(shop) : world.died(shop));
+    }),
   restart: (world, crew) => replace(world, crew, (shop) => world.stop(shop)),
   async queueAway(world) {
     if (!world.redisProxy) return false;
@@ -130,34 +184,31 @@ export const SOAK_FAULTS: Record<string, SoakFault> = {
     await world.ground.endConnections();
     return true;
   },
-  async edits(world, { watched }, { posts }) {
-    const left = new Map(
-      [1, 2, 3, 4].map(() => world.random.pick(posts)).map(({ title, documentId }) => [title, documentId])
-    );
-    const refusals: string[] = [];
-    // While its call is under way a person writes into the entry.
-    world.provider.behave(async ({ title }) => {
-      const documentId = left.get(title);
-      if (documentId === undefined || !left.delete(title)) return null;
-      const { status, body } = await watched.editor.edit(
-        POST,
-        documentId,
-        { metaTitle: 'Words of a person' },
-        '?locale=en'
-      );
-      if (status !== 200) refusals.push(`${status}: ${JSON.stringify(body)}`);
-      return null;
-    });
-    // It may be that nothing is left to be called for.
-    await waitFor(() => left.size === 0, { timeoutMs: 3_000 }).catch(() => undefined);
-    world.provider.behave(null);
-    if (refusals.length > 0) throw new Error(`Edits were refused: ${refusals.join('; ')}`);
-    return true;
-  },
+  edits: (world, { watched: { editor } }, { posts }) =>
+    meanwhile(world, posts, ({ documentId }) =>
+      editor.edit(POST, documentId, { metaTitle: 'Words of a person' }, '?locale=en')
+    ),
+  deletes: (world, { watched: { editor } }, { posts }) =>
+    meanwhile(world, posts, ({ documentId }) =>
+      editor.request('DELETE', `${ENTRIES}/${documentId}?locale=en`)
+    ),
+  unpublishes: (world, { watched: { editor } }, { posts }) =>
+    meanwhile(world, posts, async ({ documentId }) => {
+      const at = `${ENTRIES}/${documentId}/actions`;
+      const published = await editor.request('POST', `${at}/publish?locale=en`, {});
+      return published.status === 200 ? editor.request('POST', `${at}/unpublish?locale=en`, {}) : published;
+    }),
   async cancel(_world, { watched }, job) {
     // A job that is cancelled before its entries are listed has no items.
     await watched.admin.reaches(job.id, ({ listed }) => listed);
     await act(watched.admin, job, 'cancel');
+    return true;
+  },
+  async delete(_world, crew, job) {
+    const { admin } = crew.other ?? crew.watched;
+    await admin.reaches(job.id, ({ listed }) => listed);
+    await remove(admin, job);
+    crew.deleted.add(job.id);
     return true;
   },
   async pauseAndResume(world, { watched, other }, job) {
@@ -208,6 +259,17 @@ export const SOAK_FAULTS: Record<string, SoakFault> = {
           ])
     );
     await pause(world.random.between(1_000, 4_000));
+    world.provider.behave(null);
+    return true;
+  },
+  async hangingProvider(world) {
+    let hangs = 0;
+    // Fewer than a process may have in hand: the others go on.
+    world.provider.behave(() => {
+      hangs += 1;
+      return hangs < CONCURRENCY ? world.random.pick([hang(), hangInBody()]) : null;
+    });
+    await pause(world.random.between(1_000, 3_000));
     world.provider.behave(null);
     return true;
   },

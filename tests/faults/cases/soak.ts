@@ -49,7 +49,7 @@ async function gather(world: World): Promise<Crew> {
   const watched = await startWatched();
   const isAlone = world.combination.backend === 'embedded';
   const other = isAlone ? null : await join(await world.serve());
-  return { watched, other, mayDie: true, startWatched, pausesFor: new Set() };
+  return { watched, other, mayDie: true, startWatched, pausesFor: new Set(), deleted: new Set() };
 }
 
 /** Waits until a job is so far, and resumes what a fault has paused. */
@@ -61,6 +61,7 @@ async function getsOn(
 ): Promise<void> {
   await waitFor(
     async () => {
+      if (crew.deleted.has(jobId)) return true;
       const { status, counts, listed } = await crew.watched.admin.job(jobId);
       if (status === 'paused') await resumePaused(world, crew);
       return status === 'cancelled'

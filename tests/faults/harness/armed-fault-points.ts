@@ -25,6 +25,7 @@ export function faultPoint(point: FaultPoint, detail?: string): void {
   } catch {
     return;
   }
+  if (trap.pid !== null && trap.pid !== process.pid) return;
   if (trap.only !== null && trap.only !== detail) return;
   const passes = (passed.get(trap.id) ?? 0) + 1;
   passed.set(trap.id, passes);

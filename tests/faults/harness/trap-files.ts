@@ -12,6 +12,8 @@ export interface Trap {
   times: number;
   /** Springs for this entry (document id) alone; null: for any. */
   only: string | null;
+  /** Springs in this process alone; null: in any. */
+  pid: number | null;
 }
 
 /** A sprung trap, as a line of the file noted. */

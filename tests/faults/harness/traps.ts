@@ -23,8 +23,8 @@ export function createTraps(folder: string): Traps {
   fresh();
   return {
     environment: { AI_JOBS_TRAPS: folder },
-    set(point, { action = 'kill', holdMs = 0, skip = 0, times = 1, only = null }) {
-      const trap: Trap = { id: randomUUID(), action, holdMs, skip, times, only };
+    set(point, { action = 'kill', holdMs = 0, skip = 0, times = 1, only = null, pid = null }) {
+      const trap: Trap = { id: randomUUID(), action, holdMs, skip, times, only, pid };
       const file = path.join(folder, trapFile(point));
       rmSync(path.join(folder, RELEASE_FILE), { force: true });
       // Never half written: a process may be looking.
