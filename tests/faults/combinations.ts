@@ -32,7 +32,7 @@ export const PAIRWISE = [
  * tell nothing without a second process are on Redis.
  */
 const ONCE = [
-  on('embedded', 'sqlite', 1, 2, 3, 7, 8, 9),
+  on('embedded', 'sqlite', 1, 2, 3, 4, 7, 8, 9),
   on('redis', 'postgres', 3, 4, 5, 6, 8, 10, 11, 12),
   on('embedded', 'sqlite', 11),
 ];

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import type { QueueView } from '../../../server/src/contracts';
 import type { AdminClient, ErrorBody } from '../../bookshop/admin-client';
@@ -10,6 +12,8 @@ import type { FaultCase } from './fault-case';
 const POSTS = 30;
 const AWAY_MS = LONG ? 30_000 : 6_000;
 const ANSWER_LIMIT_MS = 2_000;
+/** Longer than SQLite waits. */
+const LOCKED_MS = 7_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -50,8 +54,7 @@ const redisAwayAtStart: FaultCase = {
     const posts = await world.newPosts(POSTS);
     const startedAt = Date.now();
     const job = await world.startJob(shop, posts);
-    // Signing in, and making the job.
-    expect(Date.now() - startedAt).toBeLessThan(2 * ANSWER_LIMIT_MS);
+    expect(Date.now() - startedAt).toBeLessThan(ANSWER_LIMIT_MS);
     expect((await client.job(job.id)).counts.completed).toBe(0);
     await redisOf(world).pass();
     expect((await world.ends(shop, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
@@ -159,6 +162,44 @@ const databaseAwayAtStart: FaultCase = {
   },
 };
 
+const databaseLocked: FaultCase = {
+  chapter: 4,
+  title:
+    'the database’s file locked in mid-job, and at a submit: answered when it is free, one job in the end',
+  fits: ({ database }) => database === 'sqlite',
+  async run(world) {
+    const shop = await world.anyShop();
+    const client = await shop.admin();
+    const posts = await world.newPosts(POSTS);
+    world.provider.latency(200, 500);
+    const job = await world.startJob(shop, posts);
+    await client.reaches(job.id, ({ counts }) => counts.completed >= 3);
+    const more = await world.newPosts(3);
+    const submit = world.body(more, { idempotencyKey: `locked-${String(more[0]?.documentId)}` });
+    const file = new Database(path.join(world.ground.folder, 'bookshop.db'), { timeout: 10_000 });
+    try {
+      file.exec('begin exclusive');
+      const answered = client.request<ErrorBody>('POST', '/ai-jobs/jobs', submit);
+      await pause(LOCKED_MS);
+      file.exec('rollback');
+      const answer = await answered;
+      const told = JSON.stringify(answer);
+      if (answer.status >= 300) expect(answer.body.error.message, told).toMatch(/\w+ \w+/);
+    } finally {
+      file.close();
+    }
+    expect((await world.ends(shop, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+    // Whoever clicks again has one job, whatever became of the first click.
+    const second = await client.createJob(submit);
+    world.watch(second.id, more);
+    expect((await world.ends(shop, second.id)).counts).toMatchObject({ total: 3, completed: 3 });
+    const found = await world.ground.rows('select id from ai_jobs_items where entry_document_id = ?', [
+      more[0]?.documentId,
+    ]);
+    expect(found).toHaveLength(1);
+  },
+};
+
 export const OUTAGES: FaultCase[] = [
   redisAwayAtStart,
   redisAway('refuse'),
@@ -166,4 +207,5 @@ export const OUTAGES: FaultCase[] = [
   databaseAwayAtStart,
   databaseAway('refuse'),
   databaseAway('silence'),
+  databaseLocked,
 ];
