@@ -25,6 +25,7 @@ async function inMidJob(world: World, what: () => Promise<void>): Promise<void> 
   const job = await world.startJob(shop, posts);
   const enough = world.random.between(3, 12);
   await (await shop.admin()).reaches(job.id, ({ counts }) => counts.completed >= enough);
+  world.traps.noteEmptied();
   await what();
   const ended = await world.ends(await world.anyShop(), job.id);
   expect(ended.counts).toMatchObject({ total: POSTS, completed: POSTS });

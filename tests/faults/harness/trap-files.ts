@@ -27,4 +27,6 @@ export interface Sprung {
 export const SPRUNG_FILE = 'sprung.log';
 /** As long as it is there, nobody is held. */
 export const RELEASE_FILE = 'released';
+/** As long as it is there, a process may take its time to end (end-by-itself.cjs). */
+export const EMPTIED_FILE = 'queue-emptied';
 export const trapFile = (point: FaultPoint): string => `${point.replace(/\W+/g, '-')}.json`;

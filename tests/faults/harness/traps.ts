@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { FaultPoint } from '../../../server/src/fault-points';
-import { RELEASE_FILE, SPRUNG_FILE, trapFile, type Sprung, type Trap } from './trap-files';
+import { EMPTIED_FILE, RELEASE_FILE, SPRUNG_FILE, trapFile, type Sprung, type Trap } from './trap-files';
 
 /** The test's side of the fault points: sets traps in a folder that the processes look into. */
 export interface Traps {
@@ -12,6 +12,8 @@ export interface Traps {
   sprung(): Sprung[];
   /** Whoever is held goes on; others are not held before the next trap is set. */
   release(): void;
+  /** The queue is emptied: to end takes longer until the traps are cleared. */
+  noteEmptied(): void;
   clear(): void;
 }
 
@@ -40,6 +42,7 @@ export function createTraps(folder: string): Traps {
         .map((line) => JSON.parse(line) as Sprung);
     },
     release: () => writeFileSync(path.join(folder, RELEASE_FILE), ''),
+    noteEmptied: () => writeFileSync(path.join(folder, EMPTIED_FILE), ''),
     clear: fresh,
   };
 }

@@ -130,6 +130,7 @@ export class World {
   async restartRedis(args: string[] = []): Promise<void> {
     if (!this.redis) throw new Error('This combination has no Redis.');
     const { port } = this.redis;
+    this.traps.noteEmptied();
     await this.redis.stop();
     this.redis = await World.startRedis(port, args);
   }
