@@ -35,6 +35,13 @@ const saidOf = (schema: z.ZodType, value: unknown, at: string[] = []): [string, 
   });
 };
 
+test('of thousands of wrong places the first are named', () => {
+  const numbers = Array.from({ length: 5_000 }, (_, index) => index);
+  const said = saidOf(z.array(z.string()), numbers, ['ids']);
+  expect(said).toHaveLength(50);
+  expect(said[0]?.[0]).toMatch(/^ids\.0/);
+});
+
 describe('what a schema finds wrong is said in both languages', () => {
   const schema = z.strictObject({
     text: z.string().min(1).max(3),

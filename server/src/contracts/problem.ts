@@ -29,11 +29,9 @@ export function problemSentence(
   params: ReasonParams,
   language: 'en' | 'vi' = 'en'
 ): string {
-  const sentences: Record<string, string | undefined> = {
-    ...REASON_SENTENCES[language],
-    ...PROBLEM_SENTENCES[language],
-  };
-  return fillReason(PROBLEM_SENTENCES[language][code], params, (part) => sentences[part]);
+  const own: Record<string, string | undefined> = PROBLEM_SENTENCES[language];
+  const reasons: Record<string, string | undefined> = REASON_SENTENCES[language];
+  return fillReason(PROBLEM_SENTENCES[language][code], params, (part) => own[part] ?? reasons[part]);
 }
 
 /** A problem with its English sentence. */

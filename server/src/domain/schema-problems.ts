@@ -94,13 +94,16 @@ function saidBy(issue: Issue, given: boolean): { code: ProblemCode; params: Reas
   }
 }
 
+/** Who sends thousands of wrong places need not read of each. */
+const MOST_PROBLEMS = 50;
+
 /**
- * What a schema found wrong, as sentences that begin with the place: `settings.outputs.0.field: …`.
+ * What a schema found wrong, as sentences that begin with the place: `settings.outputs.0.field: …`; of very many, the first.
  * @param sent what was checked
  * @param at where the checked value itself stands in what was sent
  */
 export function schemaProblems(error: z.ZodError, sent: unknown, at: string[] = []): InputProblem[] {
-  return error.issues.map((issue) => {
+  return error.issues.slice(0, MOST_PROBLEMS).map((issue) => {
     const path = [...at, ...issue.path.map(String)];
     const given = valueAt(sent, issue.path) !== undefined;
     const { code, params } = saidBy(issue, given) ?? {
