@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { faultsIn, wordError, wordSaid, type ApiErrorShape } from '../../../admin/src/components/wording';
-import { loadTranslations } from '../../../admin/src/translations/load';
+import { loadSentences } from '../../../admin/src/translations/sentences';
 import { problem } from '../../../server/src/contracts/problem';
 import { problemAt } from '../../../server/src/domain/invalid-input';
 
 /** As the admin panel looks sentences up, once it has loaded a language. */
 async function sentencesIn(language: string): Promise<(code: string) => string | undefined> {
-  const texts = await loadTranslations(language);
-  return (code) => texts[`ai-jobs.problem.${code}`] ?? texts[`ai-jobs.reason.${code}`];
+  const sentences = await loadSentences(language);
+  return (code) => sentences?.[code];
 }
 
 const refused = (said: ReturnType<typeof problem>): ApiErrorShape => ({
