@@ -26,6 +26,8 @@ onStage('a content type with one entry', (stage) => {
     await page.getByRole('region', { name: 'Sample' }).getByText(WRITTEN).waitFor();
     await summary.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByText('1 written', { exact: true }).waitFor();
+    // The page has come to rest: what moves under the pointer is not clicked.
+    await page.getByRole('button', { name: 'More actions for About the shop' }).waitFor();
 
     await page.getByRole('link', { name: 'About the shop' }).click();
     await page.waitForURL((url) => url.pathname.endsWith(ENTRY));
