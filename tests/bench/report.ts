@@ -53,7 +53,7 @@ export async function writeReport(measured: Measured[], { short }: BenchOptions)
   const text = [
     '# Performance',
     '',
-    'Written by `npm run bench -- --write`, or with `--only` for some of the figures. Each figure is a ratio against a baseline that ran in the same run, on the same machine and in the same process where that is possible; the absolute rates stand beside it. The provider is a local server that answers after the latency named. Read the ratios; the rates are those of one machine.',
+    'Written by `npm run bench -- --write`, or with `--only` for some of the figures. A figure is a ratio against a baseline that ran in the same run, on the same machine and in the same process where that is possible, with the absolute rates beside it; or, where the aim is a time or a size, that (“in ms”, “in MB”, “in kB”). The provider is a local server that answers after the latency named. Read the ratios; the rates are those of one machine.',
     '',
     `Machine: ${machine}.`,
     '',
