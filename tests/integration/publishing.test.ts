@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBookshop, type Bookshop } from '../bookshop/bookshop';
-import { POST, QUICK, runJob } from '../bookshop/fill-jobs';
-import { prepareFolder } from '../bookshop/stopped-database';
+import type { JobView } from '../../server/src/contracts';
+import { POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
+import { inDatabase, prepareFolder } from '../bookshop/stopped-database';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 
 let ai: FakeOpenAi;
@@ -59,4 +60,29 @@ test('where Strapi refuses to publish, the value is in the draft, the live versi
     before.metaTitle,
     before.updatedAt,
   ]);
+});
+
+test('an edit that waited while the job wrote, and bears an earlier time than the writing, is not published along', async () => {
+  const editor = await shop.editor();
+  const [clean = '', edited = ''] = (await Shelf.of(editor, POST)).ids(
+    2,
+    (entry) => entry.status === 'published' && entry.documentId !== untitled
+  );
+  const job = await runJob(editor, [clean, edited]);
+  expect(job.counts).toMatchObject({ total: 2, completed: 2 });
+  inDatabase(folder, (database) =>
+    database
+      .prepare(
+        `update posts set excerpt = 'Not to be seen yet', updated_at = updated_at - 1
+         where document_id = ? and locale = 'en' and published_at is null`
+      )
+      .run(edited)
+  );
+  const publishing = await editor.data<JobView>('POST', `/ai-jobs/jobs/${job.id}/publish`, {});
+  expect((await editor.ends(publishing.id)).counts).toMatchObject({ total: 2, completed: 1, conflict: 1 });
+  const items = await editor.items(publishing.id, '&status=conflict');
+  expect(items).toMatchObject([{ documentId: edited, error: { code: 'draft_edited_since' } }]);
+  const live = await editor.entry(POST, edited, '?locale=en&status=published');
+  expect([live.excerpt, live.metaTitle]).not.toContain('Not to be seen yet');
+  expect((await editor.entry(POST, clean, '?locale=en&status=published')).metaTitle).toBe('By AI');
 });
