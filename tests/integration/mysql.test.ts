@@ -10,6 +10,7 @@ import {
 } from '../bookshop/deleted-jobs';
 import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
+import { expectDraftsToBePublished } from '../bookshop/published-drafts';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import {
   connectMariadb,
@@ -148,6 +149,10 @@ describe.skipIf(isMissing(findMariadb()))('Strapi on MariaDB', () => {
       error: null,
     });
     await expectEmptyCountsToBeFound(admin);
+  });
+
+  test('drafts are published as the job left them', async () => {
+    await expectDraftsToBePublished(admin, posts);
   });
 
   test('a filter, a start time, lists, searches and error groups', async () => {

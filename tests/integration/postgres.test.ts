@@ -11,6 +11,7 @@ import {
 } from '../bookshop/deleted-jobs';
 import { expectEmptyCountsToBeFound } from '../bookshop/empty-fields';
 import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
+import { expectDraftsToBePublished } from '../bookshop/published-drafts';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { databaseEnvironment } from '../services/database-environment';
 import { isMissing } from '../services/missing';
@@ -176,6 +177,10 @@ describe.skipIf(isMissing(findPostgres()))('Strapi on PostgreSQL', () => {
     );
     expect(rows).toEqual([{ table_schema: 'ai_jobs_queue' }]);
     await expectEmptyCountsToBeFound(admin);
+  });
+
+  test('drafts are published as the job left them', async () => {
+    await expectDraftsToBePublished(await adminOf(shops[0]), posts);
   });
 
   test('an edit that is being saved while the job wants to write: the job waits, sees it and leaves it', async () => {
