@@ -343,7 +343,7 @@ describe('settings', () => {
     const wrong: [unknown, RegExp, string?][] = [
       [{ providers: { opneai: { apiKey: 'x' } } }, /“opneai”.*“openai”/, 'providers.opneai'],
       [{ providers: { openai: { baseUrl: 'ftp://example.com' } } }, /baseUrl.*http:\/\/ or https:\/\//],
-      [{ providers: { openai: { baseUrl: 'https://user:secret@example.com' } } }, /no user name or password/],
+      [{ providers: { openai: { baseUrl: 'https://user:secret@example.com' } } }, /no user name, password/],
       [{ providers: { openai: { key: 'x' } } }, /key/],
       [{ limits: { concurrency: 0 }, defaults: { maxTokens: 5 } }, /limits.concurrency/],
       [{ limits: { backoffSeconds: [] } }, /backoffSeconds/],
