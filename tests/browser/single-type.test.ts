@@ -25,7 +25,7 @@ onStage('a content type with one entry', (stage) => {
     await summary.getByRole('button', { name: 'Try on 1 entry' }).click();
     await page.getByRole('region', { name: 'Sample' }).getByText(WRITTEN).waitFor();
     await summary.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByText('1 written', { exact: true }).waitFor();
+    await page.getByRole('main').getByText('1 written', { exact: true }).waitFor();
     // The page has come to rest: what moves under the pointer is not clicked.
     await page.getByRole('button', { name: 'More actions for About the shop' }).waitFor();
 

@@ -3,8 +3,8 @@ import { isDatabaseTrouble } from '../../server/src/store/database-trouble';
 
 const errorOf = (message: string, code?: string): Error =>
   Object.assign(new Error(message), code ? { code } : {});
-const there = (): Promise<boolean> => Promise.resolve(true);
-const away = (): Promise<boolean> => Promise.resolve(false);
+const there = (): Promise<boolean> => Promise.resolve(false);
+const away = (): Promise<boolean> => Promise.resolve(true);
 
 describe('the database is to blame', () => {
   test.each<[string, Error]>([
@@ -19,11 +19,12 @@ describe('the database is to blame', () => {
     expect(await isDatabaseTrouble(error, there)).toBe(true);
   });
 
-  test('a refused connection, while the database is away', async () => {
-    const refused = errorOf('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED');
-    expect(await isDatabaseTrouble(refused, away)).toBe(true);
-    // A hook of the project may have called somebody else.
-    expect(await isDatabaseTrouble(refused, there)).toBe(false);
+  test.each<[string, Error]>([
+    ['a refused connection', errorOf('connect ECONNREFUSED 127.0.0.1:5432', 'ECONNREFUSED')],
+    ['a transaction that was lost', errorOf('Transaction query already complete')],
+  ])('%s, while it is away; while it is there, somebody else may be', async (_what, error) => {
+    expect(await isDatabaseTrouble(error, away)).toBe(true);
+    expect(await isDatabaseTrouble(error, there)).toBe(false);
   });
 });
 
@@ -33,5 +34,5 @@ test.each<[string, unknown]>([
   ['a deadlock, which was tried again and again', errorOf('deadlock detected', '40P01')],
   ['no error', 'Connection terminated'],
 ])('%s is no trouble of the database', async (_what, error) => {
-  expect(await isDatabaseTrouble(error, away)).toBe(false);
+  expect(await isDatabaseTrouble(error, there)).toBe(false);
 });

@@ -1,7 +1,6 @@
 import type { JobStatus } from '../contracts/statuses';
 import type { StoredReason } from '../contracts/reason';
 import { createBatcher, togetherOrAlone } from '../domain/batcher';
-import { keepTrying } from '../domain/keep-trying';
 import { noUsage } from '../domain/usage';
 import { isWorkError, type WorkError } from '../domain/work-error';
 import { faultPoint } from '../fault-points';
@@ -19,6 +18,7 @@ import {
   toWorkError,
   type AttemptEnding,
 } from './attempt-ending';
+import { createPatience, SETTLE_AT_CLOSE_MS } from './patience';
 import { runHandler, type AttemptRecord, type HandlerOptions } from './run-handler';
 import { endWithin } from './within';
 
@@ -43,10 +43,6 @@ interface Held {
   keptAt: number;
 }
 
-/** How long an end is kept in hand that the database does not take, though it is there. */
-const SETTLE_WITHIN_MS = 60_000;
-/** The same while the process stops. */
-const SETTLE_AT_CLOSE_MS = 3_000;
 /** A database that says nothing is not waited for beyond that; milliseconds. */
 const LAST_ENDS_MS = 1_000;
 const JOB_BELIEVED_MS = 10_000;
@@ -103,25 +99,15 @@ export function createWorker(options: WorkerOptions) {
     run: (batch) => togetherOrAlone(batch, settle),
   });
 
-  const inTrouble = (error: unknown): Promise<boolean> => isDatabaseTrouble(error, store.isReachable);
+  const inTrouble = (error: unknown): Promise<boolean> => isDatabaseTrouble(error, store.wasAway);
+  const patiently = createPatience({ inTrouble, isClosing: () => closing });
 
-  /**
-   * A database that is away costs no item its end, however long it is. What else it does not take for a minute is left to the
-   * reconciler.
-   */
-  const settleSurely = async (settlement: Settlement): Promise<void> => {
-    let patientSince = performance.now();
-    await keepTrying(
-      async () => {
-        const error = await settlements.load(settlement);
-        if (error === null) return;
-        if (!closing && (await inTrouble(error))) patientSince = performance.now();
-        throw error;
-      },
-      (pauseMs) =>
-        performance.now() + pauseMs > patientSince + (closing ? SETTLE_AT_CLOSE_MS : SETTLE_WITHIN_MS)
-    );
-  };
+  /** What cannot be settled is left to the reconciler. */
+  const settleSurely = (settlement: Settlement): Promise<void> =>
+    patiently(async () => {
+      const error = await settlements.load(settlement);
+      if (error !== null) throw error;
+    });
 
   const renewLeases = async (): Promise<void> => {
     const mine = [...held.entries()];
@@ -153,14 +139,12 @@ export function createWorker(options: WorkerOptions) {
     return job;
   };
 
-  /** What an attempt failed of. While the database is silent, it is to blame for whatever took too long. */
+  /** What an attempt failed of. Of one that took too long while the database was silent, it is to blame for that. */
   const failureOf = async ({ item }: Claim, job: Job, error: unknown): Promise<WorkError> => {
     const known = isWorkError(error) ? error : null;
-    if (
-      known
-        ? known.reason.code === 'provider_timeout' && !(await store.isReachable())
-        : await inTrouble(error)
-    )
+    const isTimeout = known?.reason.code === 'provider_timeout';
+    const lastedMs = Number(known?.reason.params.seconds ?? 0) * 1_000;
+    if (known ? isTimeout && (await store.wasAway(lastedMs)) : await inTrouble(error))
       return databaseFailure(error);
     if (!known)
       options.logger.error(
@@ -180,7 +164,7 @@ export function createWorker(options: WorkerOptions) {
     if (stop) return afterStop(stop);
     const failure = await failureOf(claim, job, error);
     if (failure.trouble === 'credentials') {
-      await options.pauseJob(job, failure.reason);
+      await patiently(() => options.pauseJob(job, failure.reason));
       // It has been paused, or was resumed: the next attempt looks at it anew.
       jobs.delete(job.key);
     }
@@ -250,7 +234,7 @@ export function createWorker(options: WorkerOptions) {
         held.set(itemId, holding);
         // It was claimed while the process began to stop.
         if (closing) holding.pausing.abort(new StopSignal('paused'));
-        const job = await jobOf(claim.item.jobKey);
+        const job = await patiently(() => jobOf(claim.item.jobKey));
         if (job) await attempt(job, holding);
       } catch (error) {
         options.logger.error(

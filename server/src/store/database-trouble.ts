@@ -3,19 +3,28 @@ const DRIVER_CODE = /^(08...|53...|57P0.|PROTOCOL_.*|ER_SERVER_SHUTDOWN|ER_CON_C
 /** Knex puts the statement in front. */
 const DRIVER_WORDS =
   /(^| - )(Connection terminated|Client has encountered a connection error|Knex: Timeout acquiring)/;
-/** A network's codes may be somebody else's: those of a project's hook, perhaps. */
 const NETWORK_CODE = /^(ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 const OF_A_STATEMENT = /^(select|insert|update|delete|with|begin|commit|rollback|savepoint|set)\b.* - /is;
+/** Connections that were lost with it make themselves felt for so long after it is back; milliseconds. */
+const AFTERMATH_MS = 5_000;
 
-const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
+/** Whether a driver says that the connection is gone, or that there is none. */
+function isOfConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  if (DRIVER_CODE.test(code) || DRIVER_WORDS.test(error.message)) return true;
+  // A network's codes alone may be somebody else's: those of a project's hook, perhaps.
+  return NETWORK_CODE.test(code) && OF_A_STATEMENT.test(error.message);
+}
 
-/** Whether something failed because the database was away, shutting down or had no connection left: the work itself is to blame for nothing. */
+/**
+ * Whether something failed because the database was away, shutting down or had no connection left: the work itself is to blame
+ * for nothing. While it is away, whatever fails does so for that.
+ * @param wasAway whether the database does not answer, or did not within so many milliseconds
+ */
 export async function isDatabaseTrouble(
   error: unknown,
-  isReachable: () => Promise<boolean>
+  wasAway: (withinMs: number) => Promise<boolean>
 ): Promise<boolean> {
-  if (!(error instanceof Error)) return false;
-  if (DRIVER_CODE.test(codeOf(error)) || DRIVER_WORDS.test(error.message)) return true;
-  if (!NETWORK_CODE.test(codeOf(error))) return false;
-  return OF_A_STATEMENT.test(error.message) || !(await isReachable());
+  return isOfConnection(error) || (await wasAway(AFTERMATH_MS));
 }

@@ -5,14 +5,23 @@ const ANSWERS_WITHIN_MS = 500;
 /** A question that was not answered for so long is asked anew, on another connection; milliseconds. */
 const ASK_AGAIN_AFTER_MS = 10_000;
 
-/**
- * Tells within half a second whether the database answers. What counts is any answer to anybody: that all connections are in use
- * is no outage. SQLite is a file, and always there.
- */
-export function createReachable(strapi: Core.Strapi): () => Promise<boolean> {
-  if (String(strapi.db.dialect.client) === 'sqlite') return () => Promise.resolve(true);
+export interface Reachable {
+  /**
+   * Tells within half a second whether the database answers. What counts is any answer to anybody: that all connections are in use
+   * is no outage. SQLite is a file, and always there.
+   */
+  isReachable(): Promise<boolean>;
+  /** Whether it does not answer, or was last found not to within so many milliseconds. */
+  wasAway(withinMs: number): Promise<boolean>;
+}
+
+/** Watches whether the database answers. */
+export function createReachable(strapi: Core.Strapi): Reachable {
+  if (String(strapi.db.dialect.client) === 'sqlite')
+    return { isReachable: () => Promise.resolve(true), wasAway: () => Promise.resolve(false) };
   const { connection } = strapi.db;
   let answeredAt = -Infinity;
+  let awayAt = -Infinity;
   connection.on('query-response', () => {
     answeredAt = performance.now();
   });
@@ -35,7 +44,7 @@ export function createReachable(strapi: Core.Strapi): () => Promise<boolean> {
     return question.answer;
   };
 
-  return async () => {
+  const isReachable = async (): Promise<boolean> => {
     const since = performance.now();
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<boolean>((resolve) => {
@@ -43,6 +52,12 @@ export function createReachable(strapi: Core.Strapi): () => Promise<boolean> {
     });
     const answers = await Promise.race([ask(), silence]);
     clearTimeout(timer);
-    return answers || answeredAt >= since;
+    if (answers || answeredAt >= since) return true;
+    awayAt = performance.now();
+    return false;
+  };
+  return {
+    isReachable,
+    wasAway: async (withinMs) => !(await isReachable()) || performance.now() - awayAt <= withinMs,
   };
 }

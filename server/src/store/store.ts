@@ -25,8 +25,7 @@ export function createStore(strapi: Core.Strapi) {
   const jobs = createJobStore(strapi, database, events);
   return {
     database,
-    /** Whether the database answers; told within half a second. */
-    isReachable: createReachable(strapi),
+    ...createReachable(strapi),
     jobs,
     deletions: createDeletionStore(strapi, database, jobs),
     items: createItemStore(database, jobs),

@@ -132,7 +132,9 @@ const databaseAway = (how: 'refuse' | 'silence'): FaultCase => ({
       await pause(500);
     } while (Date.now() < until);
     await databaseOf(world).pass();
-    expect((await world.ends(shop, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
+    const ended = await world.ends(shop, job.id);
+    expect(ended.errorGroups).toEqual([]);
+    expect(ended.counts).toMatchObject({ total: POSTS, completed: POSTS });
     // Whoever clicks again has one job, whatever became of the first click.
     const second = await client.createJob(submit);
     world.watch(second.id, more);
