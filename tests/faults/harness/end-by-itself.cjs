@@ -9,7 +9,7 @@ const { isMainThread } = require('node:worker_threads');
  * comes to its end without it; one that is kept alive says by what, and ends with HELD_OPEN (world.ts).
  */
 const HELD_OPEN = 70;
-const LIMIT_MS = 3_000;
+const LIMIT_MS = 6_000;
 /** BullMQ tries three times, 2 s apart, to tell a queue that was emptied of what has ended. */
 const EMPTIED_LIMIT_MS = 12_000;
 const emptied = join(process.env.AI_JOBS_TRAPS ?? '', 'queue-emptied');
