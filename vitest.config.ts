@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const SECOND_TRIES = process.env.CI === 'true' ? 1 : 0;
 /**
- * Where the machine may have been too slow: a wait (tests/wait-for.ts) or a test that took too long. What has failed an assertion
- * is not tried again, for a violation that comes now and then is one.
+ * Of the faults: where the machine may have been too slow, a wait (tests/wait-for.ts) or a test that took too long. What has failed
+ * an assertion is not tried again, for an invariant that is violated now and then is violated.
  */
 const AFTER_WAITING = {
   count: SECOND_TRIES,
@@ -25,7 +25,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           pool: 'forks',
           maxWorkers: 1,
-          retry: AFTER_WAITING,
+          retry: SECOND_TRIES,
         },
       },
       {
