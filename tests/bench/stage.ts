@@ -175,6 +175,8 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
       async startAgain() {
         await running.stop();
         running = await startBookshop({ ...order, folder: shop.folder });
+        // Its own doors open a moment after Strapi's.
+        await waitFor(() => control('/memory').catch(() => null), { what: 'the bench’s host to answer' });
         const { rss } = await control<{ rss: number }>('/memory');
         return { ms: running.startedInMs, rss };
       },
