@@ -30,11 +30,8 @@ async function visitors(stage: Stage, until: Promise<unknown>): Promise<number> 
 const seconds = (count: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, count * 1_000));
 
-/** Some seconds of visits to the idle server, after some to warm up. */
-async function visitorsOfIdle(stage: Stage, short: boolean): Promise<number> {
-  await visitors(stage, seconds(2));
-  return visitors(stage, seconds(short ? 3 : 8));
-}
+/** Some seconds of visits to the idle server. */
+const IDLE_SECONDS = { short: 3, long: 8 };
 
 interface Busy {
   what: string;
@@ -42,21 +39,31 @@ interface Busy {
   aim: Line['aim'];
 }
 
-/** Samples of each in turn, with a rest before each; the median of each against the idle server. */
-async function against(
-  idle: number,
-  busy: Busy[],
-  { stage, rounds, say }: { stage: Stage; rounds: number; say: (text: string) => void }
-): Promise<Line[]> {
+interface Round {
+  stage: Stage;
+  rounds: number;
+  idleSeconds: number;
+  say: (text: string) => void;
+}
+
+/** Samples of the idle server and of each that keeps it busy, in turn, with a rest before each; the median of each against the idle one's. */
+async function against(busy: Busy[], { stage, rounds, idleSeconds, say }: Round): Promise<Line[]> {
+  const idleSamples: number[] = [];
   const samples = busy.map((): number[] => []);
-  for (let sample = 0; sample < rounds; sample += 1)
+  await visitors(stage, seconds(2));
+  for (let sample = 0; sample < rounds; sample += 1) {
+    await rest();
+    idleSamples.push(await visitors(stage, seconds(idleSeconds)));
     for (const [position, { work }] of busy.entries()) {
       await rest();
       samples[position]?.push(await visitors(stage, work()));
     }
+  }
+  const told = (found: number[]): string => found.map((one) => one.toFixed(1)).join(', ');
+  const idle = median(idleSamples);
   return busy.map(({ what, aim }, position) => {
     const found = samples[position] ?? [];
-    say(`${what}: p95 ${found.map((one) => one.toFixed(1)).join(', ')} ms, idle ${idle.toFixed(1)} ms`);
+    say(`${what}: p95 ${told(found)} ms, idle ${told(idleSamples)} ms`);
     return {
       what,
       measured: `p95 ${median(found).toFixed(1)} ms`,
@@ -67,17 +74,16 @@ async function against(
   });
 }
 
-type Form = { count: number; rounds: number; short: boolean; say: (text: string) => void };
+type Form = Omit<Round, 'stage'> & { count: number };
 
 /** A job in the server that visitors ask, beside a plain loop there. */
-async function inTheServer({ count, rounds, short, say }: Form): Promise<Line[]> {
+async function inTheServer({ count, ...form }: Form): Promise<Line[]> {
   const stage = await openStage('embedded');
   try {
     const ids = await stage.posts(count);
     await stage.openToPublic();
     await stage.runJob(ids.slice(0, 20));
     await stage.plainLoop(ids.slice(0, 20), 20);
-    const idle = await visitorsOfIdle(stage, short);
     const lines: Line[] = [];
     for (const { latencyMs, aim } of [
       { latencyMs: 500, aim: { atMost: 3 } },
@@ -89,7 +95,7 @@ async function inTheServer({ count, rounds, short, say }: Form): Promise<Line[]>
         { what: `a plain loop ${how}`, work: () => stage.plainLoop(ids, 20), aim: null },
         { what: `a job ${how}`, work: () => stage.runJob(ids), aim },
       ];
-      lines.push(...(await against(idle, busy, { stage, rounds, say })));
+      lines.push(...(await against(busy, { stage, ...form })));
     }
     return lines;
   } finally {
@@ -98,7 +104,7 @@ async function inTheServer({ count, rounds, short, say }: Form): Promise<Line[]>
 }
 
 /** A job in a process beside the server that visitors ask. */
-async function apart({ count, rounds, short, say }: Form): Promise<Line[]> {
+async function apart({ count, ...form }: Form): Promise<Line[]> {
   const stage = await openStage('redis', {
     config: { workers: { inProcess: false } },
     database: 'PostgreSQL',
@@ -108,11 +114,10 @@ async function apart({ count, rounds, short, say }: Form): Promise<Line[]> {
     await stage.openToPublic();
     await stage.startWorker();
     await stage.runJob(ids.slice(0, 20));
-    const idle = await visitorsOfIdle(stage, short);
     stage.ai.setLatency(500);
     const what = 'a job in a worker process, 20 in parallel, 500 ms, redis, PostgreSQL';
     const busy: Busy[] = [{ what, work: () => stage.runJob(ids), aim: { atMost: 1.3 } }];
-    return await against(idle, busy, { stage, rounds, say });
+    return await against(busy, { stage, ...form });
   } finally {
     await stage.close();
   }
@@ -123,7 +128,12 @@ export const neighbours: Figure = {
   name: 'neighbours',
   title: 'The 95th percentile of a public request while a job runs, against the idle server',
   async measure({ short, backends }, say) {
-    const form: Form = { count: short ? 200 : 600, rounds: short ? 1 : 3, short, say };
+    const form: Form = {
+      count: short ? 200 : 600,
+      rounds: short ? 1 : 3,
+      idleSeconds: short ? IDLE_SECONDS.short : IDLE_SECONDS.long,
+      say,
+    };
     const lines = await inTheServer(form);
     if (backends.includes('redis')) lines.push(...(await apart(form)));
     return lines;
