@@ -75,7 +75,7 @@ onStage('one entry of a job, opened', (stage) => {
     await page.getByText(/the very end\./).waitFor();
 
     const exported = async (): Promise<string> => {
-      await page.getByRole('button', { name: 'More actions for A long one' }).click();
+      await page.getByRole('button', { name: 'More actions for A long one', exact: true }).click();
       const download = page.waitForEvent('download');
       await page.getByRole('menuitem', { name: 'Export as CSV' }).click();
       return readFile(await (await download).path(), 'utf8');

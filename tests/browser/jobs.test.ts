@@ -31,7 +31,7 @@ onStage('jobs', (stage) => {
   const showJob = (job: JobView): Promise<Page> => stage().panel.open(`/plugins/ai-jobs/jobs/${job.id}`);
   const rowOf = (page: Page, title: string) => page.getByRole('row').filter({ hasText: title });
   const choose = async (page: Page, title: string, action: string): Promise<void> => {
-    await page.getByRole('button', { name: `More actions for ${title}` }).click();
+    await page.getByRole('button', { name: `More actions for ${title}`, exact: true }).click();
     await page.getByRole('menuitem', { name: action, exact: true }).click();
   };
   /** The job's status as its header shows it. */

@@ -21,6 +21,7 @@ onStage('without the right to see jobs', (stage) => {
     expect(await page.getByRole('button', { name: /Generate/ }).count()).toBe(0);
 
     await row.getByRole('gridcell').nth(2).click();
+    await page.waitForURL((url) => url.pathname.includes(`${list}/`));
     await page.getByRole('button', { name: 'More document actions' }).click();
     await page.getByRole('menuitem').first().waitFor();
     expect(await page.getByRole('menuitem', { name: /Generate/ }).count()).toBe(0);
