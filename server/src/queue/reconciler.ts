@@ -1,5 +1,5 @@
 import { faultPoint } from '../fault-points';
-import type { EndedJob } from '../store/claims';
+import { endIfDone, type EndedJob } from '../store/job-ends';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
 import { createWindows } from './job-windows';
@@ -143,9 +143,9 @@ export function createReconciler(options: ReconcilerOptions) {
     const exceptOwners = queue.backend === 'embedded' && !takenOver ? await livingOwners() : undefined;
     if (exceptOwners)
       for (const job of await store.jobs.findByStatus(['processing'])) await store.window.forget(job.key);
-    const leases = watch.silent(await store.claims.leases());
+    const leases = watch.silent(await store.takeovers.leases());
     while (leases.length > 0 || exceptOwners) {
-      const { taken, ended } = await store.claims.reclaim({
+      const { taken, ended } = await store.takeovers.reclaim({
         mostCrashes: options.mostCrashes,
         limit: RECLAIM_CHUNK,
         leases,
@@ -186,7 +186,7 @@ export function createReconciler(options: ReconcilerOptions) {
       if (job.status !== 'processing') continue;
       if (job.listed && job.counts.pending + job.counts.processing === 0) {
         const ended = await store.database.transaction((transaction) =>
-          store.claims.endIfDone(job.key, transaction)
+          endIfDone(store.jobs, job.key, transaction)
         );
         if (ended) options.onJobEnded(ended);
         continue;

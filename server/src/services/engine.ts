@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { ResolvedConfig } from '../config';
 import type { StoredReason } from '../contracts/reason';
 import { handsFor } from '../domain/call-slots';
@@ -10,9 +9,10 @@ import { createReconciler } from '../queue/reconciler';
 import { createWorker } from '../queue/worker';
 import { endWithin } from '../queue/within';
 import type { WorkerWatch } from '../queue/worker-watch';
-import type { EndedJob } from '../store/claims';
+import type { EndedJob } from '../store/job-ends';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
+import { createHeartbeat } from './heartbeat';
 import type { ItemContexts } from './item-context';
 import type { ListingService } from './listing';
 import type { Workload } from './worker-process';
@@ -22,7 +22,6 @@ const WATCH_MS = 400;
 const REFILL_AT = 0.2;
 const REFILL_WITHIN_MS = 120;
 const HEARTBEAT_MS = 4_000;
-const FORGET_SILENT_MS = 3_600_000;
 /** Beyond the grace, what is left is aborted and written back: for so long, at most. */
 const HAND_BACK_MS = 4_000;
 /** So long, at most, a stopping process waits for each of the others; a database that says nothing may not keep it. Milliseconds. */
@@ -60,7 +59,6 @@ export function createEngine(parts: {
   let refillTimer: NodeJS.Timeout | null = null;
   /** The queues this process works on, and how many of each one's items it has in hand. */
   const working = new Map<QueueName, { inHand: number }>();
-  let beating: Promise<void> = Promise.resolve();
   /** A server has visitors; a worker process has none. */
   let loopLimit: LoopLimit | null = null;
 
@@ -169,6 +167,22 @@ export function createEngine(parts: {
     if (keys.length > 0) worker.heed(await store.jobs.statusesOf(keys));
   };
 
+  const heartbeat = createHeartbeat({
+    id: owner,
+    kind: workload.kind,
+    version: parts.version,
+    workers: store.workers,
+    held: () => ({
+      active: worker.holding(),
+      queues: [...working].map(([name, { inHand }]) => ({
+        name,
+        concurrency: concurrencyOf(name),
+        active: inHand,
+        several: true,
+      })),
+    }),
+  });
+
   const queuesToWork = (): QueueName[] => {
     const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
     return QUEUE_NAMES.filter((name) => workload.queues.includes(name) && inUse.has(name));
@@ -209,28 +223,8 @@ export function createEngine(parts: {
     }
     if (workload.kind === 'server' && working.size > 0) loopLimit = watchEventLoop(followLimits);
     reconciler.start();
-    const startedAt = Date.now();
     const beat = (): void => {
-      if (working.size === 0 || !messages.isReady()) return;
-      const sayWhatIsHeld = async (): Promise<void> => {
-        await store.workers.beat({
-          id: owner,
-          kind: workload.kind,
-          host: hostname(),
-          pid: process.pid,
-          version: parts.version,
-          startedAt,
-          active: worker.holding(),
-          queues: [...working].map(([name, { inHand }]) => ({
-            name,
-            concurrency: concurrencyOf(name),
-            active: inHand,
-            several: true,
-          })),
-        });
-        await store.workers.forgetSilent(Date.now() - FORGET_SILENT_MS);
-      };
-      quietly('the heartbeat', () => (beating = sayWhatIsHeld()));
+      if (working.size > 0 && messages.isReady()) quietly('the heartbeat', heartbeat.beat);
     };
     timers.push(
       setInterval(() => quietly('watching jobs', watchJobs), WATCH_MS),
@@ -242,12 +236,6 @@ export function createEngine(parts: {
     );
     timers.push(setTimeout(beat, 1_500));
     for (const timer of timers) timer.unref();
-  };
-
-  /** A heartbeat that came after the leaving would bring the worker back into the list. */
-  const leave = async (): Promise<void> => {
-    await beating.catch(() => undefined);
-    await store.workers.leave(owner);
   };
 
   return {
@@ -301,7 +289,7 @@ export function createEngine(parts: {
       const handedBack = await handingBack;
       for (const timer of timers) clearInterval(timer);
       await endWithin(QUEUE_CLOSES_MS, queueClosed);
-      await endWithin(LEAVING_MS, leave());
+      await endWithin(LEAVING_MS, heartbeat.leave());
       return { handedBack };
     },
   };

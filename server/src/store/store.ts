@@ -13,6 +13,7 @@ import { createPromptStore } from './prompts';
 import { createReachable } from './reachable';
 import { createReplyStore } from './replies';
 import { createRetryStore } from './retries';
+import { createTakeoverStore } from './takeovers';
 import { createWindowStore } from './window';
 import { createWorkerStore } from './workers';
 
@@ -33,6 +34,7 @@ export function createStore(strapi: Core.Strapi) {
     retries: createRetryStore(database, jobs),
     listing: createListingStore(database, jobs),
     claims: createClaimStore(database, jobs),
+    takeovers: createTakeoverStore(database, jobs),
     window: createWindowStore(database),
     prompts: createPromptStore(strapi),
     replies: createReplyStore(database),
