@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useErrorText } from './errors';
 import { useSentenceOf } from './reason';
-import { faultsIn, wordSaid } from './wording';
+import { faultsIn, withoutPlace, wordSaid } from './wording';
 
 /** What the server said about a request it refused: a sentence, and sentences by the place they are about. */
 export interface ServerErrors {
@@ -24,11 +24,11 @@ export function useServerErrors(): (error: unknown) => ServerErrors {
   );
 }
 
-/** The first sentence about `path` or anything inside it. */
+/** The first sentence about `path` or anything inside it, for a reader who sees it there. */
 export function errorAt(errors: ServerErrors | null, path: string): string | undefined {
   if (!errors) return undefined;
   const place = Object.keys(errors.fields).find((key) => key === path || key.startsWith(`${path}.`));
-  return place === undefined ? undefined : errors.fields[place];
+  return place === undefined ? undefined : withoutPlace(errors.fields[place] ?? '', path);
 }
 
 /** What none of `shownPaths` covers, so that nothing the server said is swallowed. */

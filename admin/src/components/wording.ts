@@ -63,6 +63,14 @@ export function wordSaid({ message, code, params }: Said, sentenceOf: SentenceOf
   return sentence === undefined ? message : fillReason(sentence, params, sentenceOf);
 }
 
+/** A sentence without the name of the place it begins with: for a reader who sees it at that place. */
+export function withoutPlace(sentence: string, place: string): string {
+  const name = `${place}: `;
+  if (!sentence.startsWith(name)) return sentence;
+  const rest = sentence.slice(name.length);
+  return rest.charAt(0).toLocaleUpperCase() + rest.slice(1);
+}
+
 /** Everything the server said with an error, in the reader's language as far as it has codes. */
 export function wordError(error: ApiErrorShape, sentenceOf: SentenceOf): string {
   const faults = faultsIn(error);

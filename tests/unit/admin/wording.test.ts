@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { faultsIn, wordError, wordSaid, type ApiErrorShape } from '../../../admin/src/components/wording';
+import {
+  faultsIn,
+  withoutPlace,
+  wordError,
+  wordSaid,
+  type ApiErrorShape,
+} from '../../../admin/src/components/wording';
 import { loadSentences } from '../../../admin/src/translations/sentences';
 import { problem } from '../../../server/src/contracts/problem';
 import { problemAt } from '../../../server/src/domain/invalid-input';
@@ -53,4 +59,17 @@ test('what has no code that is known here comes as the server said it', async ()
   expect(wordError(newer, vietnamese)).toBe('As it was.');
   const ownWords = { message: 'x', details: { errors: [{ path: ['settings'], message: 'It may not be.' }] } };
   expect(wordError(ownWords, vietnamese)).toBe('It may not be.');
+});
+
+test('at its field, a sentence does not begin with the field’s technical name', async () => {
+  const fault = problemAt(['providers', 'openai', 'baseUrl'], 'text_empty', {
+    place: 'providers.openai.baseUrl',
+  });
+  const [found] = faultsIn({ status: 400, message: 'x', details: { errors: [fault] } });
+  if (!found) throw new Error('No fault was found.');
+  const inEnglish = wordSaid(found, await sentencesIn('en'));
+  expect(inEnglish).toBe('providers.openai.baseUrl: this may not be empty.');
+  expect(withoutPlace(inEnglish, found.path)).toBe('This may not be empty.');
+  const elsewhere = 'providers.openai: this may not be empty.';
+  expect(withoutPlace(elsewhere, found.path)).toBe(elsewhere);
 });
