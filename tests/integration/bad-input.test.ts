@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isProblemCode, problemSentence } from '../../server/src/contracts/problem';
 import type { ReasonParams } from '../../server/src/contracts/reason';
 import type { AdminClient, Answer, ErrorBody } from '../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../bookshop/bookshop';
-import { fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
-import { startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import type { Bookshop } from '../bookshop/bookshop';
+import { fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { useShop } from '../bookshop/use-shop';
+import type { FakeOpenAi } from '../fakes/openai-server';
 
 let shop: Bookshop;
 let ai: FakeOpenAi;
@@ -13,24 +14,10 @@ let administrator: AdminClient;
 let posts: Shelf;
 let documentId: string;
 
-beforeAll(async () => {
-  ai = await startOpenAiServer();
-  shop = await startBookshop({
-    config: QUICK,
-    environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url },
-  });
-  editor = await shop.editor();
-  administrator = await shop.admin();
-  posts = await Shelf.of(editor, POST);
+useShop((open) => {
+  ({ shop, ai, editor, administrator, posts } = open);
   [documentId = ''] = posts.ids(1);
 });
-
-afterAll(async () => {
-  await shop?.remove();
-  await ai?.close();
-});
-
-beforeEach(() => ai.reset());
 
 const jobCount = async (): Promise<number> => {
   const answer = await administrator.request<{ meta: { counts: { all: number } } }>('GET', '/ai-jobs/jobs');

@@ -1,31 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ItemView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../bookshop/bookshop';
-import { fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
-import { delay, error, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { useShop } from '../bookshop/use-shop';
+import { delay, error, ok, type FakeOpenAi } from '../fakes/openai-server';
 import { waitFor } from '../wait-for';
 
-let shop: Bookshop;
 let ai: FakeOpenAi;
 let editor: AdminClient;
 let posts: Shelf;
 
-beforeAll(async () => {
-  ai = await startOpenAiServer();
-  shop = await startBookshop({
-    config: QUICK,
-    environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url },
-  });
-  editor = await shop.editor();
-  posts = await Shelf.of(editor, POST);
-});
-beforeEach(() => ai.respond(null));
-
-afterAll(async () => {
-  await shop?.remove();
-  await ai?.close();
-});
+useShop((open) => ({ ai, editor, posts } = open));
 
 /** Does something to the entry while the model is still thinking. */
 function meanwhile(act: () => Promise<{ status: number }>, answer: Record<string, unknown>): void {
@@ -122,10 +107,10 @@ test('unpublished meanwhile: nothing is written, and it stays unpublished', asyn
   }
 });
 
-test('deleted meanwhile: skipped, and not brought back', async () => {
+test.each(['apply', 'publish'])('deleted meanwhile: skipped, and not brought back (%s)', async (mode) => {
   const [id = ''] = posts.ids(1);
   meanwhile(() => editor.request('DELETE', address(id)), { metaTitle: 'By AI' });
-  const { item } = await runOn([id]);
+  const { item } = await runOn([id], { mode });
   expect(item).toMatchObject({ status: 'skipped', error: { code: 'entry_gone' } });
   expect((await editor.request('GET', address(id))).status).toBe(404);
 });

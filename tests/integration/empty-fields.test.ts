@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ContentTypeView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import type { Bookshop } from '../bookshop/bookshop';
 import { lookInto } from '../bookshop/database';
 import { expectEmptyCountsToBeFound, postsOverview } from '../bookshop/empty-fields';
-import { POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
+import { POST, runJob, Shelf } from '../bookshop/fill-jobs';
 import { entryRights, hire, pluginRights } from '../bookshop/people';
-import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { useShop } from '../bookshop/use-shop';
+import { ok, type FakeOpenAi } from '../fakes/openai-server';
 import { waitFor } from '../wait-for';
 
 const FIELDS = ['title', 'metaTitle', 'seo.metaTitle', 'seo.keywords'];
@@ -17,22 +18,7 @@ let ai: FakeOpenAi;
 let editor: AdminClient;
 let administrator: AdminClient;
 
-beforeAll(async () => {
-  ai = await startOpenAiServer();
-  shop = await startBookshop({
-    config: QUICK,
-    environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url },
-  });
-  editor = await shop.editor();
-  administrator = await shop.admin();
-});
-
-afterAll(async () => {
-  await shop?.remove();
-  await ai?.close();
-});
-
-beforeEach(() => ai.reset());
+useShop((open) => ({ shop, ai, editor, administrator } = open));
 
 const emptyOf = (posts: ContentTypeView, path: string): number | undefined =>
   posts.fields.find((field) => field.path === path)?.empty;

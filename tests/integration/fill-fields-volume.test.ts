@@ -1,30 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ITEM_STATUSES, type Counts } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import type { Bookshop } from '../bookshop/bookshop';
 import { changeIn, lookInto } from '../bookshop/database';
-import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
-import { error, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { fillBody, POST, type Shelf } from '../bookshop/fill-jobs';
+import { useShop } from '../bookshop/use-shop';
+import { error, ok, type FakeOpenAi } from '../fakes/openai-server';
 
 let shop: Bookshop;
 let ai: FakeOpenAi;
 let editor: AdminClient;
 let posts: Shelf;
 
-beforeAll(async () => {
-  ai = await startOpenAiServer();
-  shop = await startBookshop({
-    config: QUICK,
-    environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url, DEBUG: 'knex:query' },
-  });
-  editor = await shop.editor();
-  posts = await Shelf.of(editor, POST);
-});
-
-afterAll(async () => {
-  await shop?.remove();
-  await ai?.close();
-});
+useShop(
+  (open) => ({ shop, ai, editor, posts } = open),
+  () => ({ environment: { DEBUG: 'knex:query' } })
+);
 
 /** A job's counts and what its items really are, at one moment. */
 function momentOf(jobId: string): { counted: Omit<Counts, 'total'>; found: Omit<Counts, 'total'> } {

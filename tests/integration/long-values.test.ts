@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { EntryItem, ItemDetail, ItemView, ListItemsResponse } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import type { Bookshop } from '../bookshop/bookshop';
 import { changeIn } from '../bookshop/database';
-import { POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
-import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { useShop } from '../bookshop/use-shop';
+import { ok, type FakeOpenAi } from '../fakes/openai-server';
 
 const MEGABYTE = 1_000_000;
 
@@ -13,21 +14,7 @@ let ai: FakeOpenAi;
 let editor: AdminClient;
 let posts: Shelf;
 
-beforeAll(async () => {
-  ai = await startOpenAiServer();
-  shop = await startBookshop({
-    config: QUICK,
-    environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url },
-  });
-  editor = await shop.editor();
-  posts = await Shelf.of(editor, POST);
-});
-
-afterAll(async () => {
-  await shop?.remove();
-  await ai?.close();
-});
-
+useShop((open) => ({ shop, ai, editor, posts } = open));
 beforeEach(() => ai.respond(() => ok({ metaTitle: 'By AI' })));
 
 /** A job over some posts, as if it had written texts of so many characters. */

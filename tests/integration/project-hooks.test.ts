@@ -9,7 +9,8 @@ import { withBootstrap, type ChangedProject } from '../bookshop/changed-project'
 import { POST, QUICK, runJob, Shelf, type ListedEntry } from '../bookshop/fill-jobs';
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { databaseEnvironment } from '../services/database-environment';
-import { startPostgres, type PostgresService } from '../services/postgres';
+import { isMissing } from '../services/missing';
+import { findPostgres, startPostgres, type PostgresService } from '../services/postgres';
 import { waitFor } from '../wait-for';
 
 const AT_ONCE = 6;
@@ -67,139 +68,141 @@ interface EntryEvent {
   entry: { documentId: string; metaTitle: string | null; chapter: { name: string } | null };
 }
 
-describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its own, on %s', (database) => {
-  let ai: FakeOpenAi;
-  let postgres: PostgresService | null;
-  let project: ChangedProject;
-  let eventsFolder: string;
-  let shop: Bookshop;
-  let editor: AdminClient;
-  let posts: Shelf;
+describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its own', (database) => {
+  const isAway = database === 'PostgreSQL' && isMissing(findPostgres());
+  describe.skipIf(isAway)(`on ${database}`, () => {
+    let ai: FakeOpenAi;
+    let postgres: PostgresService | null;
+    let project: ChangedProject;
+    let eventsFolder: string;
+    let shop: Bookshop;
+    let editor: AdminClient;
+    let posts: Shelf;
 
-  beforeAll(async () => {
-    ai = await startOpenAiServer();
-    eventsFolder = await mkdtemp(path.join(tmpdir(), 'ai-jobs-events-'));
-    project = await withBootstrap(code(path.join(eventsFolder, 'events')));
-    postgres = database === 'PostgreSQL' ? await startPostgres() : null;
-    if (database === 'PostgreSQL' && !postgres) return;
-    const connection = await postgres?.createDatabase('hooks');
-    shop = await startBookshop({
-      config: QUICK,
-      project: project.folder,
-      ...(connection ? { database: 'empty' as const } : {}),
-      environment: {
-        OPENAI_API_KEY: 'sk-test-key-1234',
-        OPENAI_BASE_URL: ai.url,
-        // A project elsewhere has no plugin two folders up.
-        BOOKSHOP_PLUGIN: ROOT,
-        ...(connection ? databaseEnvironment('postgres', connection) : {}),
-      },
+    beforeAll(async () => {
+      ai = await startOpenAiServer();
+      eventsFolder = await mkdtemp(path.join(tmpdir(), 'ai-jobs-events-'));
+      project = await withBootstrap(code(path.join(eventsFolder, 'events')));
+      postgres = database === 'PostgreSQL' ? await startPostgres() : null;
+      if (database === 'PostgreSQL' && !postgres) throw new Error('There is no PostgreSQL on the PATH.');
+      const connection = await postgres?.createDatabase('hooks');
+      shop = await startBookshop({
+        config: QUICK,
+        project: project.folder,
+        ...(connection ? { database: 'empty' as const } : {}),
+        environment: {
+          OPENAI_API_KEY: 'sk-test-key-1234',
+          OPENAI_BASE_URL: ai.url,
+          // A project elsewhere has no plugin two folders up.
+          BOOKSHOP_PLUGIN: ROOT,
+          ...(connection ? databaseEnvironment('postgres', connection) : {}),
+        },
+      });
+      editor = await shop.editor();
+      posts = await Shelf.of(editor, POST);
     });
-    editor = await shop.editor();
-    posts = await Shelf.of(editor, POST);
-  });
-  beforeEach((context) => {
-    if (!shop) context.skip('There is no PostgreSQL here.');
-    ai.respond(null);
-    ai.reset();
-  });
-  afterAll(async () => {
-    await shop?.remove();
-    await project?.remove();
-    await postgres?.stop();
-    await ai?.close();
-    await rm(eventsFolder, { recursive: true, force: true });
-  });
-
-  const events = async (): Promise<EntryEvent[]> => {
-    const lines = await readFile(path.join(eventsFolder, 'events'), 'utf8').catch(() => '');
-    return lines
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as EntryEvent);
-  };
-
-  test('every entry is announced once, whole, with what it holds now', async () => {
-    const ids = posts.ids(30);
-    let answered = 0;
-    ai.respond(() => ok({ metaTitle: `Words of AI ${(answered += 1)}` }));
-    const job = await runJob(editor, ids);
-    expect(job.counts.completed).toBe(30);
-    // The shop's own filling of its shelves may still be announced.
-    const own = async () =>
-      (await events()).filter(({ entry }) => entry.metaTitle?.startsWith('Words of AI'));
-    await waitFor(async () => (await own()).length >= 30, { what: 'an event for each entry' });
-    const seen = await own();
-    expect(seen.map(({ entry }) => entry.documentId).toSorted()).toEqual(ids.toSorted());
-    for (const { uid, entry } of seen) {
-      const now = await editor.entry(POST, entry.documentId);
-      expect(uid).toBe(POST);
-      expect(entry.metaTitle).toBe(now.metaTitle);
-      expect(entry.chapter?.name).toBeTruthy();
-    }
-  });
-
-  const live = async (id: string): Promise<unknown> =>
-    (await editor.entry(POST, id, '?locale=en&status=published')).metaTitle;
-
-  test('what a hook changes on saving is told, is taken back from the live page, and can be written anew', async () => {
-    const [id = ''] = posts.ids(1, isPublished);
-    const before = await live(id);
-    ai.respond(() => ok({ metaTitle: NOT_KEPT }));
-    const job = await runJob(editor, [id], { mode: 'publish' });
-    const [failed] = await editor.items(job.id);
-    expect(failed).toMatchObject({
-      status: 'failed',
-      error: { code: 'write_not_kept' },
-      message: { code: 'published' },
-      undoable: true,
+    beforeEach(() => {
+      ai.respond(null);
+      ai.reset();
     });
-    expect(await live(id)).toBe(`${NOT_KEPT}, indeed`);
-
-    const undo = async () =>
-      editor.ends((await editor.data<JobView>('POST', `/ai-jobs/jobs/${job.id}/undo`, {})).id);
-    expect((await undo()).counts).toMatchObject({ completed: 1 });
-    expect(await live(id)).toBe(before);
-
-    // The project's code has been mended meanwhile; what was paid for is not paid again.
-    expect((await editor.act(job.id, 'retry')).status).toBe(200);
-    expect((await editor.ends(job.id)).counts).toMatchObject({ completed: 1 });
-    const [written] = await editor.items(job.id);
-    expect(written).toMatchObject({ status: 'completed', message: { code: 'published' }, undoable: true });
-    expect(await live(id)).toBe(NOT_KEPT);
-    expect(ai.calls).toBe(1);
-    expect((await undo()).counts).toMatchObject({ completed: 1 });
-    expect(await live(id)).toBe(before);
-  });
-
-  test('an attempt that fails after it has published is not forgotten to have published', async () => {
-    const [id = ''] = posts.ids(1, isPublished);
-    ai.respond(() => ok({ metaTitle: READ_BADLY }));
-    const job = await runJob(editor, [id], { mode: 'publish' });
-    const [item] = await editor.items(job.id);
-    expect(item).toMatchObject({ status: 'completed', attempts: 2, message: { code: 'published' } });
-    expect(ai.calls).toBe(1);
-    expect(await live(id)).toBe(READ_BADLY);
-  });
-
-  test('what a hook changes while a neighbour is written is not overwritten', async () => {
-    const ids = posts.ids(AT_ONCE);
-    for (const id of ids) await editor.edit(POST, id, { metaTitle: 'Waits' });
-    let asked = 0;
-    let letGo: () => void = () => undefined;
-    const all = new Promise<void>((resolve) => (letGo = resolve));
-    // They are answered together, so that they are written together.
-    ai.respond(async () => {
-      asked += 1;
-      if (asked === AT_ONCE) letGo();
-      await all;
-      return ok({ metaTitle: TOUCHES_OTHERS });
+    afterAll(async () => {
+      await shop?.remove();
+      await project?.remove();
+      await postgres?.stop();
+      await ai?.close();
+      await rm(eventsFolder, { recursive: true, force: true });
     });
-    const job = await runJob(editor, ids);
-    expect(job.counts).toMatchObject({ completed: 1, conflict: AT_ONCE - 1 });
-    const titles = await Promise.all(ids.map(async (id) => (await editor.entry(POST, id)).metaTitle));
-    expect(titles.toSorted()).toEqual(
-      [...Array<string>(AT_ONCE - 1).fill(BY_A_HOOK), TOUCHES_OTHERS].toSorted()
-    );
+
+    const events = async (): Promise<EntryEvent[]> => {
+      const lines = await readFile(path.join(eventsFolder, 'events'), 'utf8').catch(() => '');
+      return lines
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as EntryEvent);
+    };
+
+    test('every entry is announced once, whole, with what it holds now', async () => {
+      const ids = posts.ids(30);
+      let answered = 0;
+      ai.respond(() => ok({ metaTitle: `Words of AI ${(answered += 1)}` }));
+      const job = await runJob(editor, ids);
+      expect(job.counts.completed).toBe(30);
+      // The shop's own filling of its shelves may still be announced.
+      const own = async () =>
+        (await events()).filter(({ entry }) => entry.metaTitle?.startsWith('Words of AI'));
+      await waitFor(async () => (await own()).length >= 30, { what: 'an event for each entry' });
+      const seen = await own();
+      expect(seen.map(({ entry }) => entry.documentId).toSorted()).toEqual(ids.toSorted());
+      for (const { uid, entry } of seen) {
+        const now = await editor.entry(POST, entry.documentId);
+        expect(uid).toBe(POST);
+        expect(entry.metaTitle).toBe(now.metaTitle);
+        expect(entry.chapter?.name).toBeTruthy();
+      }
+    });
+
+    const live = async (id: string): Promise<unknown> =>
+      (await editor.entry(POST, id, '?locale=en&status=published')).metaTitle;
+
+    test('what a hook changes on saving is told, is taken back from the live page, and can be written anew', async () => {
+      const [id = ''] = posts.ids(1, isPublished);
+      const before = await live(id);
+      ai.respond(() => ok({ metaTitle: NOT_KEPT }));
+      const job = await runJob(editor, [id], { mode: 'publish' });
+      const [failed] = await editor.items(job.id);
+      expect(failed).toMatchObject({
+        status: 'failed',
+        error: { code: 'write_not_kept' },
+        message: { code: 'published' },
+        undoable: true,
+      });
+      expect(await live(id)).toBe(`${NOT_KEPT}, indeed`);
+
+      const undo = async () =>
+        editor.ends((await editor.data<JobView>('POST', `/ai-jobs/jobs/${job.id}/undo`, {})).id);
+      expect((await undo()).counts).toMatchObject({ completed: 1 });
+      expect(await live(id)).toBe(before);
+
+      // The project's code has been mended meanwhile; what was paid for is not paid again.
+      expect((await editor.act(job.id, 'retry')).status).toBe(200);
+      expect((await editor.ends(job.id)).counts).toMatchObject({ completed: 1 });
+      const [written] = await editor.items(job.id);
+      expect(written).toMatchObject({ status: 'completed', message: { code: 'published' }, undoable: true });
+      expect(await live(id)).toBe(NOT_KEPT);
+      expect(ai.calls).toBe(1);
+      expect((await undo()).counts).toMatchObject({ completed: 1 });
+      expect(await live(id)).toBe(before);
+    });
+
+    test('an attempt that fails after it has published is not forgotten to have published', async () => {
+      const [id = ''] = posts.ids(1, isPublished);
+      ai.respond(() => ok({ metaTitle: READ_BADLY }));
+      const job = await runJob(editor, [id], { mode: 'publish' });
+      const [item] = await editor.items(job.id);
+      expect(item).toMatchObject({ status: 'completed', attempts: 2, message: { code: 'published' } });
+      expect(ai.calls).toBe(1);
+      expect(await live(id)).toBe(READ_BADLY);
+    });
+
+    test('what a hook changes while a neighbour is written is not overwritten', async () => {
+      const ids = posts.ids(AT_ONCE);
+      for (const id of ids) await editor.edit(POST, id, { metaTitle: 'Waits' });
+      let asked = 0;
+      let letGo: () => void = () => undefined;
+      const all = new Promise<void>((resolve) => (letGo = resolve));
+      // They are answered together, so that they are written together.
+      ai.respond(async () => {
+        asked += 1;
+        if (asked === AT_ONCE) letGo();
+        await all;
+        return ok({ metaTitle: TOUCHES_OTHERS });
+      });
+      const job = await runJob(editor, ids);
+      expect(job.counts).toMatchObject({ completed: 1, conflict: AT_ONCE - 1 });
+      const titles = await Promise.all(ids.map(async (id) => (await editor.entry(POST, id)).metaTitle));
+      expect(titles.toSorted()).toEqual(
+        [...Array<string>(AT_ONCE - 1).fill(BY_A_HOOK), TOUCHES_OTHERS].toSorted()
+      );
+    });
   });
 });

@@ -1,23 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ItemDetail, ItemView, JobDetail } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../bookshop/bookshop';
+import type { Bookshop } from '../bookshop/bookshop';
 import { lookInto } from '../bookshop/database';
-import { fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
+import { fillBody, POST, runJob, Shelf } from '../bookshop/fill-jobs';
+import { useShop } from '../bookshop/use-shop';
 import {
   delay,
   disconnect,
   error,
   garbage,
   halfJson,
-  halfJsonText,
   hang,
   ok,
   openAiError,
-  refusal,
-  startOpenAiServer,
   type FakeOpenAi,
 } from '../fakes/openai-server';
 
@@ -32,39 +30,28 @@ let editor: AdminClient;
 let administrator: AdminClient;
 let posts: Shelf;
 
-beforeAll(async () => {
-  ai = await startOpenAiServer();
-  shop = await startBookshop({
+useShop(
+  (open) => ({ shop, ai, editor, administrator, posts } = open),
+  ({ url }) => ({
     config: {
-      ...QUICK,
       jobTypes: {
         'fill-fields': { backoffSeconds: [1], attempts: 3, timeoutSeconds: 2, concurrency: 10 },
       },
     },
     environment: {
       OPENAI_API_KEY: PLANTED_KEY,
-      OPENAI_BASE_URL: ai.url,
       // One provider is down or full for a while after a test: the next one takes another.
       DEEPSEEK_API_KEY: 'sk-deepseek-0000',
-      DEEPSEEK_BASE_URL: ai.url,
-      XAI_BASE_URL: ai.url,
+      DEEPSEEK_BASE_URL: url,
+      XAI_BASE_URL: url,
       GEMINI_API_KEY: 'sk-gemini-00000',
-      GEMINI_BASE_URL: ai.url,
-      OLLAMA_BASE_URL: ai.url,
+      GEMINI_BASE_URL: url,
+      OLLAMA_BASE_URL: url,
     },
-  });
-  editor = await shop.editor();
-  administrator = await shop.admin();
-  posts = await Shelf.of(editor, POST);
-});
-
-afterAll(async () => {
-  await shop?.remove();
-  await ai?.close();
-});
+  })
+);
 
 beforeEach(async () => {
-  ai.respond(null);
   ai.requireKey(null);
   // A test of the connection that goes well forgives what earlier tests did to it.
   await administrator.data('POST', '/ai-jobs/providers/openai/test', { model: 'gpt-test' });
@@ -361,147 +348,6 @@ describe('outages are tried again, with a pause in between', () => {
     expect(item).toMatchObject({ status: 'completed', attempts: 2, usage: { calls: 3 } });
     expect(ai.calls).toBe(3);
     expect(entry.metaTitle).toBe('Short');
-  });
-});
-
-describe('answers', () => {
-  /** Fails at once, after so many calls: another try of the same would not help. */
-  async function failsWith(
-    code: string,
-    calls: number,
-    settings: Record<string, unknown> = {}
-  ): Promise<ItemDetail> {
-    const { item, before, entry } = await runOne(settings);
-    expect(item).toMatchObject({ status: 'failed', attempts: 1, error: { code } });
-    expect(ai.calls).toBe(calls);
-    expect(item.error?.message.length).toBeGreaterThan(20);
-    expect(entry).toEqual(before);
-    return item;
-  }
-
-  test('400: the request is not accepted', async () => {
-    ai.respond(() => error(400, openAiError('The input is too odd.', 'invalid_request_error', null)));
-    const item = await failsWith('provider_bad_request', 1);
-    expect(item.error?.message).toContain('The input is too odd.');
-  });
-
-  test('a refusal, with the words of the model', async () => {
-    ai.respond(() => refusal('I will not write about this.'));
-    const item = await failsWith('answer_refused', 1);
-    expect(item.error?.message).toContain('I will not write about this.');
-    expect(item.calls[0]?.outcome).toBe('answer_refused');
-  });
-
-  test('withheld and cut off', async () => {
-    ai.respond(() => ok('', { finishReason: 'content_filter' }));
-    await failsWith('answer_filtered', 1);
-    ai.reset();
-    ai.respond(() => ok('{"metaTitle": "A ti', { finishReason: 'length' }));
-    await failsWith('answer_cut_off', 1);
-    ai.reset();
-    const item = await failsWith('answer_truncated', 1, { maxTokens: 12 });
-    expect(item.error?.message).toMatch(/cut off at 12 tokens/);
-  });
-
-  test('half a JSON: repaired, or failed', async () => {
-    ai.respond((_request, index) => (index === 0 ? halfJsonText() : ok({ metaTitle: 'Whole' })));
-    const { item, entry } = await runOne();
-    expect(item).toMatchObject({ status: 'completed', attempts: 1 });
-    expect(ai.calls).toBe(2);
-    expect(entry.metaTitle).toBe('Whole');
-    ai.reset();
-    ai.respond(() => halfJsonText());
-    await failsWith('answer_not_json', 2);
-  });
-
-  test('the wrong JSON: repaired, or failed', async () => {
-    ai.respond((_request, index) => ok(index === 0 ? { colour: 'red' } : { metaTitle: 'Right' }));
-    const { entry } = await runOne();
-    expect(entry.metaTitle).toBe('Right');
-    expect(ai.calls).toBe(2);
-    ai.reset();
-    ai.respond(() => ok({ colour: 'red' }));
-    await failsWith('answer_invalid', 2);
-  });
-
-  test('JSON in prose is accepted', async () => {
-    ai.respond(() => ok('Of course! Here it is:\n```json\n{"metaTitle": "From prose"}\n```\nAnything else?'));
-    const { entry } = await runOne();
-    expect(entry.metaTitle).toBe('From prose');
-    expect(ai.calls).toBe(1);
-  });
-
-  test('a text over maxLength: repaired, or failed with its lengths', async () => {
-    ai.respond((_request, index) => ok({ metaTitle: index === 0 ? 'x'.repeat(71) : 'x'.repeat(70) }));
-    const { entry } = await runOne();
-    expect(entry.metaTitle).toBe('x'.repeat(70));
-    expect(ai.calls).toBe(2);
-    ai.reset();
-    ai.respond(() => ok({ metaTitle: 'x'.repeat(71) }));
-    const item = await failsWith('answer_too_long', 2);
-    expect(item.error?.params).toMatchObject({ field: 'metaTitle', length: 71, maxLength: 70 });
-  });
-
-  test('an empty answer, and an empty value', async () => {
-    ai.respond(() => ok(''));
-    await failsWith('answer_empty', 2);
-    ai.reset();
-    ai.respond(() => ok({ metaTitle: '  ' }));
-    await failsWith('answer_empty', 2);
-  });
-
-  test('a script tag is stored harmlessly, whatever the field', async () => {
-    const nasty =
-      'Hello <script>alert(1)</script><img src=x onerror=alert(2)> [x](javascript:alert(3)) world';
-    ai.respond(() =>
-      ok({
-        metaTitle: nasty,
-        excerpt: nasty,
-        body: nasty,
-        summary: nasty,
-        seo__metaTitle: nasty.slice(0, 60),
-      })
-    );
-    for (const html of [false, true]) {
-      const { item, entry } = await runOne({
-        html,
-        outputs: [
-          { field: 'metaTitle' },
-          { field: 'excerpt' },
-          { field: 'body' },
-          { field: 'summary' },
-          { field: 'seo.metaTitle' },
-        ],
-      });
-      expect(item.status).toBe('completed');
-      const { metaTitle, excerpt, body, summary, seo } = entry;
-      const stored = JSON.stringify({ metaTitle, excerpt, body, summary, seo });
-      expect(stored.match(/Hello/g)).toHaveLength(5);
-      expect(stored).not.toMatch(/<script|onerror|"url":"javascript:/i);
-      // In Markdown it would be a link, in plain text it is words.
-      expect(body).not.toMatch(/javascript:/i);
-    }
-  });
-
-  test('the same failure of some items leaves the others alone', async () => {
-    ai.respond((_request, index) => (index % 2 === 0 ? refusal('No.') : ok({ metaTitle: 'Yes' })));
-    const job = await start(10);
-    const ended = await editor.ends(job.id);
-    expect(ended).toMatchObject({ status: 'completed', counts: { completed: 5, failed: 5 } });
-    const failed = await editor.items(job.id, '&status=failed&errorCode=answer_refused');
-    expect(failed).toHaveLength(5);
-    ai.respond(() => ok({ metaTitle: 'Now' }));
-    const retried = await editor.request(
-      'POST',
-      `/ai-jobs/jobs/${job.id}/items/${failed[0]?.id ?? 0}/retry`,
-      {}
-    );
-    expect(retried.status).toBe(200);
-    const after = await editor.ends(job.id);
-    expect(after.counts).toMatchObject({ completed: 6, failed: 4 });
-    expect((await editor.act(job.id, 'retry', { errorCode: 'answer_too_long' })).status).toBe(409);
-    expect((await editor.act(job.id, 'retry', { errorCode: 'answer_refused' })).status).toBe(200);
-    expect((await editor.ends(job.id)).counts).toMatchObject({ completed: 10, failed: 0 });
   });
 });
 

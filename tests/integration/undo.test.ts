@@ -1,36 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JobDetail, JobView } from '../../server/src/contracts';
-import type { AdminClient, ErrorBody } from '../bookshop/admin-client';
-import { startBookshop, type Bookshop } from '../bookshop/bookshop';
-import { fillBody, POST, QUICK, runJob, Shelf } from '../bookshop/fill-jobs';
-import { hang, ok, refusal, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
-import { waitFor } from '../wait-for';
+import type { AdminClient } from '../bookshop/admin-client';
+import type { Bookshop } from '../bookshop/bookshop';
+import { fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { useShop } from '../bookshop/use-shop';
+import { hang, ok, refusal, type FakeOpenAi } from '../fakes/openai-server';
 
 let shop: Bookshop;
 let ai: FakeOpenAi;
 let editor: AdminClient;
 let posts: Shelf;
 
-beforeAll(async () => {
-  ai = await startOpenAiServer();
-  shop = await startBookshop({
-    config: QUICK,
-    environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url },
-  });
-  editor = await shop.editor();
-  posts = await Shelf.of(editor, POST);
-});
-
-afterAll(async () => {
-  await shop?.remove();
-  await ai?.close();
-});
-
-beforeEach(() => {
-  ai.respond(null);
-  ai.setLatency(0);
-  ai.reset();
-});
+useShop((open) => ({ shop, ai, editor, posts } = open));
 
 type Entry = Record<string, unknown>;
 
@@ -272,121 +253,5 @@ describe('publishing what a job wrote', () => {
     const answer = await editor.act(job.id, 'publish');
     expect(answer.status).toBe(409);
     expect(answer.body.error.message).toMatch(/nothing that could be published/);
-  });
-});
-
-describe('stopping and going on', () => {
-  test('cancel ends the running calls at once, and nothing more is written', async () => {
-    ai.respond(() => hang());
-    const job = await editor.createJob(fillBody({ contentType: POST, documentIds: posts.ids(14) }));
-    await ai.waitForCalls(10, 30_000);
-    const answer = await editor.act(job.id, 'cancel');
-    expect(answer.status).toBe(200);
-    expect(answer.body.data.status).toBe('cancelled');
-    const cancelledAt = Date.now();
-    await waitFor(() => ai.aborted === 10, { what: 'the running calls to be given up' });
-    expect(Date.now() - cancelledAt).toBeLessThan(2_000);
-    const ended = await editor.ends(job.id);
-    expect(ended).toMatchObject({
-      status: 'cancelled',
-      reason: { code: 'cancelled_by_person' },
-      counts: { total: 14, cancelled: 14, pending: 0, processing: 0 },
-    });
-    expect(ended.actions).not.toContain('resume');
-    expect(ai.calls).toBe(10);
-  });
-
-  test('a paused job starts nothing more, and goes on where it stopped', async () => {
-    ai.setLatency(150);
-    const job = await editor.createJob(fillBody({ contentType: POST, documentIds: posts.ids(30) }));
-    await editor.reaches(job.id, (current) => current.counts.completed > 0);
-    const paused = await editor.act(job.id, 'pause');
-    expect(paused.body.data).toMatchObject({ status: 'paused', reason: { code: 'paused_by_person' } });
-    const still = await editor.reaches(job.id, (current) => current.counts.processing === 0);
-    expect(still.status).toBe('paused');
-    expect(still.counts.pending).toBeGreaterThan(0);
-    const calls = ai.calls;
-    const completed = still.counts.completed;
-    // Long enough for the next look of a reconciler.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(ai.calls).toBe(calls);
-    expect((await editor.job(job.id)).counts.completed).toBe(completed);
-    expect((await editor.act(job.id, 'pause')).status).toBe(409);
-
-    expect((await editor.act(job.id, 'resume')).body.data.status).toBe('processing');
-    const ended = await editor.ends(job.id);
-    expect(ended).toMatchObject({ status: 'completed', counts: { total: 30, completed: 30 } });
-    expect(ended.timeline.map(({ event }) => event)).toEqual([
-      'created',
-      'started',
-      'paused',
-      'resumed',
-      'completed',
-    ]);
-    expect(ai.calls).toBe(30);
-  });
-
-  test('a duplicate runs the same over the same entries', async () => {
-    const documentIds = posts.ids(2);
-    ai.respond(() => ok({ metaTitle: 'First time' }));
-    const job = await runJob(editor, documentIds, { temperature: 0.4 }, { title: 'Again and again' });
-    ai.respond(() => ok({ metaTitle: 'Second time' }));
-    const again = await made(`/ai-jobs/jobs/${job.id}/duplicate`);
-    expect(again.id).not.toBe(job.id);
-    expect(again).toMatchObject({ type: 'fill-fields', title: job.title, settings: job.settings });
-    expect(again.counts).toMatchObject({ total: 2, completed: 2 });
-    expect((await draft(documentIds[0] ?? '')).metaTitle).toBe('Second time');
-    expect(ai.lastRequest?.body.temperature).toBe(0.4);
-    // The duplicate is a job like any other.
-    const third = await made(`/ai-jobs/jobs/${again.id}/duplicate`);
-    expect(third.counts.completed).toBe(2);
-    const undone = await undo(third);
-    expect(undone.counts.completed).toBe(2);
-  });
-
-  test('a skipped item can be run alone', async () => {
-    const [documentId = ''] = posts.ids(1);
-    await edit(documentId, { metaTitle: 'Mine' });
-    const job = await runJob(editor, [documentId], {
-      outputs: [{ field: 'metaTitle', overwrite: 'ifEmpty' }],
-    });
-    expect(job.counts.skipped).toBe(1);
-    await edit(documentId, { metaTitle: '' });
-    const [item] = await editor.items(job.id);
-    await editor.data('POST', `/ai-jobs/jobs/${job.id}/items/${item?.id ?? 0}/retry`, {});
-    const ended = await editor.ends(job.id);
-    expect(ended.counts).toMatchObject({ total: 1, completed: 1, skipped: 0 });
-  });
-});
-
-describe('deleting jobs', () => {
-  test('a deleted job is gone with its items; what it wrote stays', async () => {
-    const [documentId = ''] = posts.ids(1);
-    ai.respond(() => ok({ metaTitle: 'Stays' }));
-    const job = await runJob(editor, [documentId]);
-    expect((await editor.request('DELETE', `/ai-jobs/jobs/${job.id}`)).status).toBe(204);
-    expect((await editor.request('GET', `/ai-jobs/jobs/${job.id}`)).status).toBe(404);
-    expect((await editor.request('GET', `/ai-jobs/jobs/${job.id}/items`)).status).toBe(404);
-    expect((await draft(documentId)).metaTitle).toBe('Stays');
-  });
-
-  test('cleaning deletes what ended long enough ago, and of the person only', async () => {
-    const administrator = await shop.admin();
-    const theirs = await administrator.createJob(fillBody({ contentType: POST, documentIds: posts.ids(1) }));
-    await administrator.ends(theirs.id);
-    const waiting = await editor.createJob(
-      fillBody(
-        { contentType: POST, documentIds: posts.ids(1) },
-        {},
-        { startAt: new Date(Date.now() + 3_600_000).toISOString() }
-      )
-    );
-    const young = await editor.data<{ deleted: number }>('POST', '/ai-jobs/jobs/clean', { olderThanDays: 1 });
-    expect(young.deleted).toBe(0);
-    const all = await editor.data<{ deleted: number }>('POST', '/ai-jobs/jobs/clean', { olderThanDays: 0 });
-    expect(all.deleted).toBeGreaterThan(5);
-    const left = await editor.request<{ data: JobView[] } & ErrorBody>('GET', '/ai-jobs/jobs');
-    expect(left.body.data.map(({ id }) => id)).toEqual([waiting.id]);
-    expect((await administrator.job(theirs.id)).id).toBe(theirs.id);
   });
 });

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { ItemDetail, JobView } from '../../server/src/contracts';
+import type { AdminClient, ErrorBody } from '../bookshop/admin-client';
+import { POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { entryRights, hire, pluginRights, type Right } from '../bookshop/people';
+import { useShop } from '../bookshop/use-shop';
+import { refusal, type FakeOpenAi } from '../fakes/openai-server';
+
+const FIELDS = [
+  'title',
+  'body',
+  'excerpt',
+  'metaTitle',
+  'metaDescription',
+  'seo.metaTitle',
+  'seo.metaDescription',
+  'seo.keywords',
+  'summary',
+  'level',
+  'facts',
+  'chapter',
+];
+const ON_POSTS = entryRights(POST, ['create', 'read', 'update', 'delete', 'publish'], FIELDS);
+const STARTER = pluginRights('jobs.read', 'jobs.create');
+
+let ai: FakeOpenAi;
+let administrator: AdminClient;
+let starter: AdminClient;
+let posts: Shelf;
+
+useShop(async (open) => {
+  ({ ai, administrator, posts } = open);
+  ({ client: starter } = await hire(administrator, [...STARTER, ...ON_POSTS]));
+});
+
+const person = async (...rights: Right[][]): Promise<AdminClient> =>
+  (await hire(administrator, rights.flat())).client;
+
+describe('what a job tells those who may not read its entries', () => {
+  const WORDS = 'I do not write about the lighthouse keeper.';
+  const OVERSEER = pluginRights('jobs.read', 'jobs.read-all');
+  const HIDDEN = 'The model declined to write this text: not shown, because it may hold content';
+
+  /** A job over one post whose model refuses in words of its own, and the post. */
+  async function refusedJob(): Promise<{ jobId: string; documentId: string; title: string }> {
+    const [{ documentId, title = '' } = { documentId: '' }] = posts.take(1);
+    ai.respond(() => refusal(WORDS));
+    const job = await runJob(starter, [documentId]);
+    expect(job.counts.failed).toBe(1);
+    return { jobId: job.id, documentId, title };
+  }
+
+  /** Everything that is told of a job's one item. */
+  async function told(client: AdminClient, jobId: string, documentId: string) {
+    const [item] = await client.items(jobId);
+    const detail = await client.data<ItemDetail>('GET', `/ai-jobs/jobs/${jobId}/items/${item?.id ?? 0}`);
+    const history = await client.data('GET', `/ai-jobs/entries/${POST}/${documentId}?locale=en`);
+    const job = await client.job(jobId);
+    return { item, detail, job, all: JSON.stringify([item, detail, history, job]) };
+  }
+
+  test('neither titles nor the words of a model', async () => {
+    const overseer = await person(OVERSEER);
+    const { jobId, documentId, title } = await refusedJob();
+    const { item, detail, job, all } = await told(overseer, jobId, documentId);
+    expect(item).toMatchObject({ label: documentId, error: { code: 'answer_refused' } });
+    expect(item?.error?.message.startsWith(HIDDEN)).toBe(true);
+    expect(item?.error?.params.detailCode).toBe('detail_not_yours');
+    expect(detail).toMatchObject({ label: documentId, error: { code: 'answer_refused' }, prompt: null });
+    expect(job.errorGroups).toMatchObject([
+      { exampleLabels: [documentId], error: { code: 'answer_refused' } },
+    ]);
+    expect(all).not.toContain(title);
+    expect(all).not.toContain(WORDS);
+    const seen = await told(starter, jobId, documentId);
+    expect(seen.item).toMatchObject({ label: title, error: { params: { detail: WORDS } } });
+    expect(seen.job.errorGroups).toMatchObject([{ exampleLabels: [title] }]);
+  });
+
+  test('a search does not tell them either', async () => {
+    const overseer = await person(OVERSEER);
+    const { jobId, documentId, title } = await refusedJob();
+    const found = (client: AdminClient, search: string) =>
+      client.items(jobId, `&search=${encodeURIComponent(search)}`);
+    expect(await found(starter, title.slice(0, 8))).toHaveLength(1);
+    expect(await found(overseer, title.slice(0, 8))).toEqual([]);
+    expect(await found(overseer, title)).toEqual([]);
+    expect(await found(overseer, documentId)).toHaveLength(1);
+  });
+
+  test('nor does the title of a job that takes one of them back, or a refusal', async () => {
+    const manager = await person(pluginRights('jobs.read', 'jobs.manage'));
+    const [{ documentId, title = '' } = { documentId: '' }] = posts.take(1);
+    const job = await runJob(starter, [documentId]);
+    const [item] = await starter.items(job.id);
+    const place = `/ai-jobs/jobs/${job.id}/items/${item?.id ?? 0}`;
+    const refused = await manager.request<ErrorBody>('POST', `${place}/retry`, {});
+    expect(refused.status).toBe(409);
+    expect(JSON.stringify(refused.body)).not.toContain(title);
+    const undo = await starter.data<JobView>('POST', `${place}/undo`, {});
+    expect(undo.title).toBe(`Undo · ${title}`);
+    await starter.ends(undo.id);
+    expect(await manager.job(undo.id)).toMatchObject({
+      title: 'Undo · Post',
+      madeTitle: { code: 'undo', params: { title: 'Post' } },
+    });
+    const list = await manager.request<{ data: JobView[] }>('GET', '/ai-jobs/jobs?type=undo');
+    expect(JSON.stringify(list.body)).not.toContain(title);
+    const history = await manager.data('GET', `/ai-jobs/entries/${POST}/${documentId}?locale=en`);
+    expect(history).toHaveLength(2);
+    expect(JSON.stringify(history)).not.toContain(title);
+  });
+
+  test('the words of a model are for who may read all that it was told and was to write', async () => {
+    const { jobId, documentId, title } = await refusedJob();
+    const half = await person(OVERSEER, entryRights(POST, ['read'], ['title']));
+    const whole = await person(OVERSEER, entryRights(POST, ['read'], ['title', 'metaTitle']));
+    const untitled = await person(OVERSEER, entryRights(POST, ['read'], ['metaTitle']));
+    const some = await told(half, jobId, documentId);
+    expect(some.item).toMatchObject({ label: title, error: { code: 'answer_refused' } });
+    expect(some.all).not.toContain(WORDS);
+    expect((await told(whole, jobId, documentId)).item?.error?.params.detail).toBe(WORDS);
+    expect((await told(untitled, jobId, documentId)).all).not.toContain(title);
+  });
+});
