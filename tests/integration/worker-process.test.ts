@@ -8,7 +8,7 @@ import type { JobView, QueueView } from '../../server/src/contracts';
 import { handsFor } from '../../server/src/domain/call-slots';
 import type { AdminClient } from '../bookshop/admin-client';
 import { ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
-import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
+import { CHAPTER, fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { startWorker, type WorkerProcess } from '../bookshop/worker-process';
 import { hang, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { databaseEnvironment } from '../services/database-environment';
@@ -82,12 +82,14 @@ describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', 
         });
 
       /** @param config replaces options of the server's, for this worker only. */
-      const work = async (args: string[] = [], config: object = {}): Promise<WorkerProcess> => {
+      const work = async (
+        args: string[] = [],
+        config: object = {},
+        environment: Record<string, string> = {}
+      ): Promise<WorkerProcess> => {
         const shared = JSON.parse(shop.environment.BOOKSHOP_AI_JOBS_CONFIG ?? '{}') as object;
-        const worker = await startWorker(
-          { ...shop.environment, BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify({ ...shared, ...config }) },
-          args
-        );
+        const options = { BOOKSHOP_AI_JOBS_CONFIG: JSON.stringify({ ...shared, ...config }) };
+        const worker = await startWorker({ ...shop.environment, ...options, ...environment }, args);
         workers.push(worker);
         return worker;
       };
@@ -239,6 +241,64 @@ describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', 
         expect(await worker.stop('SIGINT')).toBe(0);
         expect(worker.output()).toContain('has stopped; nothing was left in hand.');
         expect((await queue()).workers).toEqual([]);
+      });
+
+      // The queue on PostgreSQL has connections of its own.
+      if (backend === 'redis')
+        test.each([
+          [[], 2],
+          [['--concurrency', '200'], 4],
+          [['--connections', '5'], 5],
+        ])('a worker keeps to few connections to the database: %j', async (args, most) => {
+          const name = `worker with ${most}`;
+          await work(args, {}, { DATABASE_POOL_MAX: '4', PGAPPNAME: name });
+          ai.respond((_request, index) => ok({ description: `Description ${index}` }));
+          const documentIds = (await admin.entries(CHAPTER)).map(({ documentId }) => String(documentId));
+          const job = await admin.createJob(
+            fillBody(
+              { contentType: CHAPTER, documentIds },
+              { prompt: '{{ name }}', outputs: [{ field: 'description', overwrite: 'always' }] }
+            )
+          );
+          let seen = 0;
+          await waitFor(
+            async () => {
+              const { rows } = await database.query<{ total: string }>(
+                'select count(*) as total from pg_stat_activity where application_name = $1',
+                [name]
+              );
+              seen = Math.max(seen, Number(rows[0]?.total));
+              return (await admin.job(job.id)).status === 'completed';
+            },
+            { timeoutMs: 60_000, what: 'the job to end' }
+          );
+          expect(seen).toBe(most);
+        });
+
+      test('entries that somebody has locked for longer than a lease do not cost a worker what it holds', async () => {
+        const documentIds = posts.ids(12);
+        const locker = new Client(connection);
+        await locker.connect();
+        try {
+          await locker.query('begin');
+          await locker.query('select id from posts where document_id = any($1) for update', [
+            documentIds.slice(0, 6),
+          ]);
+          await Promise.all([work(['--connections', '2']), work(['--connections', '2'])]);
+          const job = await startJob(documentIds);
+          await admin.reaches(job.id, ({ counts }) => counts.completed === 6);
+          const lockedUntil = Date.now() + 3 * QUICK.leaseMs;
+          await admin.reaches(job.id, () => Date.now() > lockedUntil);
+          expect((await admin.job(job.id)).counts).toMatchObject({ completed: 6, failed: 0 });
+          await locker.query('commit');
+          expect((await admin.ends(job.id)).counts).toMatchObject({ total: 12, completed: 12 });
+          const { rows } = await database.query('select id from ai_jobs_items where crashes > 0');
+          expect(rows).toEqual([]);
+          expect(ai.calls).toBe(12);
+          expect(await writesPerPost(documentIds)).toEqual(documentIds.map(() => 1));
+        } finally {
+          await locker.end();
+        }
       });
 
       test('one worker is killed in mid-job: the other one finishes', async () => {
