@@ -106,6 +106,20 @@ describe('what a job tells those who may not read its entries', () => {
     });
     const list = await manager.request<{ data: JobView[] }>('GET', '/ai-jobs/jobs?type=undo');
     expect(JSON.stringify(list.body)).not.toContain(title);
+    const search = async (client: AdminClient, words: string): Promise<string[]> => {
+      const answer = await client.request<{ data: JobView[] }>(
+        'GET',
+        `/ai-jobs/jobs?search=${encodeURIComponent(words)}`
+      );
+      return answer.body.data.map(({ id }) => id);
+    };
+    expect(await search(starter, title.slice(0, 8))).toContain(undo.id);
+    expect(await search(manager, title.slice(0, 8))).not.toContain(undo.id);
+    expect(await search(manager, undo.id)).toEqual([undo.id]);
+    expect(await search(manager, job.title.slice(0, 8))).toContain(job.id);
+    const ended = await manager.request<ErrorBody>('POST', `/ai-jobs/jobs/${undo.id}/pause`, {});
+    expect(ended.status).toBe(409);
+    expect(ended.body.error.message).toContain('“Undo · Post”');
     const history = await manager.data('GET', `/ai-jobs/entries/${POST}/${documentId}?locale=en`);
     expect(history).toHaveLength(2);
     expect(JSON.stringify(history)).not.toContain(title);

@@ -1,8 +1,6 @@
 import type { ListItemsQuery } from '../contracts/item';
 import type { JobAction, ListJobsQuery } from '../contracts/job';
-import { englishTitle } from '../contracts/job-title';
-import { problem, type ProblemCode } from '../contracts/problem';
-import type { ReasonParams } from '../contracts/reason';
+import { problem } from '../contracts/problem';
 import { FOLLOW_UP_TYPES, isFollowUp } from '../domain/follow-ups';
 import {
   InvalidInputError,
@@ -24,13 +22,6 @@ import type { JobRemoval } from './job-removal';
 const CLEAN_CHUNK = 50;
 /** What an id's column can hold. */
 const HIGHEST_ID = 2_147_483_647;
-
-/** A job's title in a sentence, in the reader's language. */
-const titleParams = (job: Job): ReasonParams => ({
-  title: job.title,
-  job: englishTitle(job),
-  ...(job.titleCode === null ? {} : { jobCode: `job_title_${job.titleCode}` satisfies ProblemCode }),
-});
 
 export type JobActions = ReturnType<typeof createJobActions>;
 
@@ -71,11 +62,11 @@ export function createJobActions(parts: {
     return item;
   };
 
-  const refuse = (job: Job, action: Exclude<JobAction, 'duplicate'>): never => {
+  const refuse = (job: Job, action: Exclude<JobAction, 'duplicate'>, reader: Reader): never => {
     const state = `job_is_${job.status}` as const;
     throw new WrongStateError(
       problem(`job_not_to_${action}`, {
-        ...titleParams(job),
+        ...sights.of(job, reader).titleParams,
         state: problem(state).message,
         stateCode: state,
       })
@@ -90,9 +81,13 @@ export function createJobActions(parts: {
   };
 
   /** Sets items of a job back to be run anew: how many. @throws where it has been deleted or cancelled meanwhile */
-  const retryItems = async (job: Job, which: { errorCode?: string; itemId?: number }): Promise<number> => {
+  const retryItems = async (
+    job: Job,
+    which: { errorCode?: string; itemId?: number },
+    reader: Reader
+  ): Promise<number> => {
     const retried = await store.retries.retry(job.key, which);
-    return retried ?? refuse(await reload(job), 'retry');
+    return retried ?? refuse(await reload(job), 'retry', reader);
   };
 
   return {
@@ -109,7 +104,10 @@ export function createJobActions(parts: {
       if (createdBy !== null && !(Number.isInteger(createdBy) && Math.abs(createdBy) <= HIGHEST_ID)) {
         throw new InvalidInputError([problemAt(['createdBy'], 'creator_malformed')]);
       }
-      return store.jobs.list(parameters, reader.readAll || reader.manage ? null : reader.id, createdBy);
+      const onlyStarter = reader.readAll || reader.manage ? null : reader.id;
+      const contentTypes = await store.jobs.contentTypes(onlyStarter);
+      const untitled = contentTypes.filter((uid) => !sights.mayReadLabels(uid, reader));
+      return { ...(await store.jobs.list(parameters, onlyStarter, createdBy, untitled)), contentTypes };
     },
 
     listItems: (job: Job, parameters: ListItemsQuery, reader: Reader) =>
@@ -127,7 +125,7 @@ export function createJobActions(parts: {
     async pause(id: string, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
       const reason = { code: 'paused_by_person' as const, params: { person: reader.name }, retryable: true };
-      if (!(await store.jobs.move(job.key, 'paused', { reason }))) refuse(await reload(job), 'pause');
+      if (!(await store.jobs.move(job.key, 'paused', { reason }))) refuse(await reload(job), 'pause', reader);
       parts.heed(job.key, 'paused');
       await store.window.forget(job.key);
       await store.events.add(job.key, 'paused', reader);
@@ -139,7 +137,7 @@ export function createJobActions(parts: {
       // One that had not begun waits for its start time again.
       const to = job.startedAt === null ? 'pending' : 'processing';
       if (!(await store.jobs.move(job.key, to, { from: ['paused'], reason: null, resumed: true })))
-        refuse(await reload(job), 'resume');
+        refuse(await reload(job), 'resume', reader);
       // Messages that a refill sent while the job was being paused have been dropped.
       await store.window.forget(job.key);
       if (job.provider) parts.forgiveProvider(job.provider);
@@ -156,7 +154,7 @@ export function createJobActions(parts: {
         retryable: false,
       };
       if (!(await store.jobs.move(job.key, 'cancelled', { reason, endedAt: new Date() })))
-        refuse(await reload(job), 'cancel');
+        refuse(await reload(job), 'cancel', reader);
       parts.heed(job.key, 'cancelled');
       await store.events.add(job.key, 'cancelled', reader);
       parts.nudge();
@@ -165,8 +163,8 @@ export function createJobActions(parts: {
 
     async retry(id: string, reader: Reader, errorCode: string | undefined): Promise<Job> {
       const job = await findToChange(id, reader);
-      if (job.status === 'cancelled') refuse(job, 'retry');
-      const retried = await retryItems(job, { errorCode });
+      if (job.status === 'cancelled') refuse(job, 'retry', reader);
+      const retried = await retryItems(job, { errorCode }, reader);
       // Where listing itself failed, it goes on from where it came to.
       const listsAgain =
         job.status === 'failed' &&
@@ -192,8 +190,8 @@ export function createJobActions(parts: {
     async retryItem(id: string, itemId: number, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
       const item = await findItem(job, itemId);
-      if (job.status === 'cancelled') refuse(job, 'retry');
-      if ((await retryItems(job, { itemId: item.id })) === 0) {
+      if (job.status === 'cancelled') refuse(job, 'retry', reader);
+      if ((await retryItems(job, { itemId: item.id }, reader)) === 0) {
         throw new WrongStateError(problem('item_not_failed', { item: sights.of(job, reader).label(item) }));
       }
       await store.events.add(job.key, 'retried', reader);
@@ -218,7 +216,7 @@ export function createJobActions(parts: {
           await reload(job);
           throw new WrongStateError(problem('job_nothing_to_undo'));
         }
-        if (!isJobOver(job.status) && job.status !== 'paused') refuse(job, 'undo');
+        if (!isJobOver(job.status) && job.status !== 'paused') refuse(job, 'undo', reader);
       }
       const made = await creation.createFrom(person, job, 'undo', {
         title: item?.label ?? job.title,
@@ -233,7 +231,7 @@ export function createJobActions(parts: {
     /** Makes the job that publishes the drafts which this one wrote. */
     async publish(id: string, person: ActingPerson, reader: Reader): Promise<Job> {
       const job = await findToChange(id, reader);
-      if (!isJobOver(job.status)) refuse(job, 'publish');
+      if (!isJobOver(job.status)) refuse(job, 'publish', reader);
       if (job.type !== 'fill-fields' || !(await store.items.anyStanding(job.key))) {
         await reload(job);
         throw new WrongStateError(problem('job_nothing_to_publish'));
@@ -259,7 +257,7 @@ export function createJobActions(parts: {
         throw new WrongStateError(problem('follow_up_not_repeated'));
       }
       if (!job.listed) {
-        throw new WrongStateError(problem('job_not_listed', titleParams(job)));
+        throw new WrongStateError(problem('job_not_listed', sights.of(job, reader).titleParams));
       }
       return creation.createFrom(person, job, job.type, {
         title: job.title,
@@ -271,12 +269,13 @@ export function createJobActions(parts: {
 
     async remove(id: string, reader: Reader): Promise<void> {
       const job = await findToChange(id, reader);
-      if (!isJobOver(job.status)) refuse(job, 'delete');
+      if (!isJobOver(job.status)) refuse(job, 'delete', reader);
       const outcome = await store.deletions.delete(job, FOLLOW_UP_TYPES);
-      if (outcome === 'needed') throw new WrongStateError(problem('job_still_needed', titleParams(job)));
+      if (outcome === 'needed')
+        throw new WrongStateError(problem('job_still_needed', sights.of(job, reader).titleParams));
       if (outcome === 'not ended') {
         const current = await reload(job);
-        if (!isJobOver(current.status)) refuse(current, 'delete');
+        if (!isJobOver(current.status)) refuse(current, 'delete', reader);
         throw new WrongStateError(problem('job_still_stopping'));
       }
       await removal.removeRows();

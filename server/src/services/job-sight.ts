@@ -1,5 +1,7 @@
 import type { FieldValues } from '../contracts/item';
-import type { StoredReason } from '../contracts/reason';
+import { englishTitle } from '../contracts/job-title';
+import type { ProblemCode } from '../contracts/problem';
+import type { ReasonParams, StoredReason } from '../contracts/reason';
 import { mainFieldOf } from '../domain/entry-label';
 import { placeholdersOf } from '../domain/placeholders';
 import { withoutContent } from '../domain/reason-content';
@@ -18,6 +20,8 @@ export interface JobSight {
   label(item: Pick<Item, 'label' | 'documentId'>): string;
   /** The title; that of a job about one entry is named after the entry. */
   title: string;
+  /** The title in a problem's sentence, in the reader's language. */
+  titleParams: ReasonParams;
   values<Values extends FieldValues>(values: Record<string, Values>): Record<string, Values>;
   /** Why an item, a call or a group stands as it does: it may hold a model's words, or an entry's. */
   reason(reason: StoredReason): StoredReason;
@@ -41,15 +45,25 @@ function outputsOf({ outputs }: Record<string, unknown>): string[] {
 export function createJobSights(parts: { lookup: SchemaLookup; permissions: EntryPermissions }) {
   const { lookup, permissions } = parts;
 
+  /** Whether the titles of a type's entries may be read. */
+  const mayReadLabels = (contentType: string, reader: { ability: Ability }): boolean => {
+    const schema = lookup(contentType);
+    if (!schema || !permissions.mayRead(reader, contentType)) return false;
+    const mainField = mainFieldOf(schema);
+    return mainField === null || permissions.mayReadPath(reader, contentType, mainField, lookup);
+  };
+
   return {
+    mayReadLabels,
+
     of(job: Job, reader: { ability: Ability }): JobSight {
       const schema = lookup(job.contentType);
       const mayReadType = schema !== undefined && permissions.mayRead(reader, job.contentType);
       const mayRead = (path: string): boolean =>
         mayReadType && permissions.mayReadPath(reader, job.contentType, path, lookup);
-      const mainField = schema ? mainFieldOf(schema) : null;
-      const labels = mayReadType && (mainField === null || mayRead(mainField));
+      const labels = mayReadLabels(job.contentType, reader);
       const isAboutOne = job.selection.kind === 'job' && job.selection.itemId !== null;
+      const title = isAboutOne && !labels ? typeLabel(schema, job.contentType) : job.title;
 
       const mayReadPrompts = (): boolean => {
         const { prompt } = job.settings;
@@ -63,7 +77,12 @@ export function createJobSights(parts: { lookup: SchemaLookup; permissions: Entr
       return {
         labels,
         label: ({ label, documentId }) => (labels ? label : documentId),
-        title: isAboutOne && !labels ? typeLabel(schema, job.contentType) : job.title,
+        title,
+        titleParams: {
+          title,
+          job: englishTitle({ ...job, title }),
+          ...(job.titleCode === null ? {} : { jobCode: `job_title_${job.titleCode}` satisfies ProblemCode }),
+        },
         values: (values) => Object.fromEntries(Object.entries(values).filter(([path]) => mayRead(path))),
         reason: (reason) => {
           const bare = withoutContent(reason);

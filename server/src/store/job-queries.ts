@@ -7,6 +7,12 @@ import { DELETED, toJob, type Job } from './job-row';
 
 const THERE = { status: { $ne: DELETED } };
 
+/** Without the jobs whose title may be made of the title of an entry of these types. */
+const notNamedAfter = (contentTypes: string[]): Row =>
+  contentTypes.length === 0
+    ? {}
+    : { $or: [{ titleCode: { $null: true } }, { contentType: { $notIn: contentTypes } }] };
+
 /** Finding and listing jobs; changes nothing. */
 export function createJobQueries(strapi: Core.Strapi, database: Database) {
   const query = () => strapi.db.query(JOB_UID);
@@ -41,8 +47,27 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
       return rows.map(toJob);
     },
 
-    /** One page of the list; of all that the reader may see, how many there are per status, and over which content types. */
-    async list(parameters: ListJobsQuery, onlyStarter: number | null, createdBy: number | null) {
+    /** The content types that there are jobs over: of one person, or of all. */
+    async contentTypes(onlyStarter: number | null): Promise<string[]> {
+      const rows = (await database
+        .table('jobs')
+        .where(onlyStarter === null ? {} : { starter_id: onlyStarter })
+        .whereNot({ status: DELETED })
+        .whereNotNull('content_type')
+        .distinct('content_type')) as Row[];
+      return rows.map((row) => String(row.content_type));
+    },
+
+    /**
+     * One page of the list; of all that the reader may see, how many there are per status.
+     * @param untitled content types whose entries' titles the reader may not read: nor are they found by what is named after one
+     */
+    async list(
+      parameters: ListJobsQuery,
+      onlyStarter: number | null,
+      createdBy: number | null,
+      untitled: string[]
+    ) {
       const scope: Row = {
         ...THERE,
         ...(onlyStarter === null ? {} : { starterId: onlyStarter }),
@@ -53,8 +78,8 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
           ? {
               $or: [
                 // SQLite lowers ASCII only: as typed, too.
-                { title: { $contains: parameters.search } },
-                { title: { $containsi: parameters.search } },
+                { title: { $contains: parameters.search }, ...notNamedAfter(untitled) },
+                { title: { $containsi: parameters.search }, ...notNamedAfter(untitled) },
                 { documentId: parameters.search },
               ],
             }
@@ -62,7 +87,7 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
       };
       const where = parameters.status?.length ? { ...scope, status: { $in: parameters.status } } : scope;
       const [column = 'createdAt', direction = 'desc'] = parameters.sort.split(':');
-      const [rows, total, perStatus, types] = await Promise.all([
+      const [rows, total, perStatus] = await Promise.all([
         query().findMany({
           where,
           orderBy: [{ [column]: direction }, { id: 'desc' }],
@@ -75,18 +100,11 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
             async (status) => [status, await query().count({ where: { ...scope, status } })] as const
           )
         ),
-        database
-          .table('jobs')
-          .where(onlyStarter === null ? {} : { starter_id: onlyStarter })
-          .whereNot({ status: DELETED })
-          .whereNotNull('content_type')
-          .distinct('content_type') as Promise<Row[]>,
       ]);
       const counts = Object.fromEntries(perStatus) as Record<JobStatus, number>;
       return {
         jobs: rows.map(toJob),
         total,
-        contentTypes: types.map((row) => String(row.content_type)),
         counts: { ...counts, all: perStatus.reduce((sum, [, count]) => sum + count, 0) },
       };
     },
