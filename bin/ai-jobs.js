@@ -16,14 +16,10 @@ Options:
   --queues <names>      Queues to work on, with commas between them: content, image, video, social, low-priority.
                         Default: all that the project uses.
   --concurrency <n>     Calls at once per queue, 1 to 500. Default: as set for the job types.
-  --connections <n>     Connections to the project's database where that is PostgreSQL, 2 to 500. Default: one for every
-                        ten calls at once, at least 2 and at most as many as the project's own pool has.
   --help                Shows this.
   --version             Shows the plugin's version.`;
 
 const MOST_AT_ONCE = 500;
-/** With one, whoever holds it and asks for another would wait for itself. */
-const LEAST_CONNECTIONS = 2;
 
 /** Wrong arguments end with 2, a worker that cannot begin with 1. */
 const usageError = (message) => new CommandError(`${message}\nSee: ai-jobs --help`, 2);
@@ -36,7 +32,6 @@ function readArguments(words) {
       options: {
         queues: { type: 'string' },
         concurrency: { type: 'string' },
-        connections: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
       },
@@ -56,11 +51,11 @@ function readQueues(text) {
   return names;
 }
 
-function readNumber(option, text, least) {
+function readConcurrency(text) {
   if (text === undefined) return null;
   const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least && number <= MOST_AT_ONCE) return number;
-  throw usageError(`${option} must be a whole number from ${least} to ${MOST_AT_ONCE}, not "${text}".`);
+  if (/^\d+$/.test(text) && number >= 1 && number <= MOST_AT_ONCE) return number;
+  throw usageError(`--concurrency must be a whole number from 1 to ${MOST_AT_ONCE}, not "${text}".`);
 }
 
 async function main() {
@@ -73,8 +68,7 @@ async function main() {
   if (more.length > 0) throw usageError(`"${more.join(' ')}" was not expected.`);
   await runWorker({
     queues: readQueues(values.queues),
-    concurrency: readNumber('--concurrency', values.concurrency, 1),
-    connections: readNumber('--connections', values.connections, LEAST_CONNECTIONS),
+    concurrency: readConcurrency(values.concurrency),
   });
 }
 

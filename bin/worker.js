@@ -16,16 +16,6 @@ const LEFT_IN_HAND = 'what it still has in hand is taken up again when its lease
 /** Where it shares a machine with the site, the site's requests come first. */
 const NICENESS = 10;
 
-/** As knex has them where a project says nothing. */
-const USUAL_CONNECTIONS = 10;
-const LEAST_CONNECTIONS = 2;
-/** An item asks the database for a few milliseconds, and its model for seconds. */
-const CALLS_PER_CONNECTION = 10;
-/** Where only the job types say how many calls are made at once. */
-const USUAL_CALLS = 20;
-const connectionsFor = (calls) =>
-  Math.max(LEAST_CONNECTIONS, Math.ceil((calls ?? USUAL_CALLS) / CALLS_PER_CONNECTION));
-
 const say = (what) => console.log(`AI Jobs worker ${process.pid} ${what}`);
 
 function endAtOnce(what, exitCode) {
@@ -76,18 +66,6 @@ function giveWay() {
   }
 }
 
-/**
- * A worker's bursts on the database are what visitors of the site would notice, and it needs far fewer connections than a
- * server. On PostgreSQL, where the plugin waits for no lock longer than a moment; what the project was set to is the most, unless
- * somebody asks for more.
- */
-function limitConnections(strapi, { connections, concurrency }) {
-  const { client, pool } = strapi.config.get('database.connection');
-  if (client !== 'postgres') return;
-  const most = connections ?? Math.min(pool?.max ?? USUAL_CONNECTIONS, connectionsFor(concurrency));
-  strapi.config.set('database.connection.pool', { ...pool, min: Math.min(pool?.min ?? 0, most), max: most });
-}
-
 /** Strapi in this process, loaded but not listening, with the clocks of its other jobs standing still. */
 async function loadStrapi(folder, order) {
   const { createStrapi, distDir } = findProject(folder);
@@ -100,7 +78,6 @@ async function loadStrapi(folder, order) {
   }
   // Releases, statistics and the project's own scheduled tasks are the server's: here they would run once more.
   strapi.get('cron').start = () => strapi.get('cron');
-  limitConnections(strapi, order);
   strapi.add(WORKER_ORDER, order);
   await strapi.load();
   return strapi;
@@ -111,8 +88,7 @@ const describe = ({ backend, queues }) =>
 
 /**
  * Works on the project's queue until a signal comes, then ends the process with 0.
- * @param order `queues`: their names, or null for all; `concurrency`: calls at once per queue, or null; `connections`: to the
- * database at most, or null.
+ * @param order `queues`: their names, or null for all; `concurrency`: calls at once per queue, or null.
  * @throws CommandError, or the plugin's WorkerRefusedError: sentences for people
  */
 async function runWorker(order) {

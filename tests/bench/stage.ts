@@ -32,7 +32,7 @@ export interface Stage {
   /** Visitors may list posts. */
   openToPublic(): Promise<null>;
   /** Starts `ai-jobs worker` beside the server; it ends with the stage. */
-  startWorker(): Promise<void>;
+  startWorker(more?: Record<string, string>): Promise<{ stop(): Promise<void> }>;
   /**
    * Ends Strapi and starts it again on the same database; the stage's own sign-in does not outlive it.
    * @returns milliseconds until it answered, and its memory then, in bytes
@@ -168,9 +168,10 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
       },
       fillTables: (order) => control('/tables', order),
       openToPublic: () => control('/public'),
-      async startWorker() {
-        const worker = await startWorker({ ...shop.environment, ...environment });
+      async startWorker(more = {}) {
+        const worker = await startWorker({ ...shop.environment, ...environment, ...more });
         ends.push(() => worker.stop());
+        return { stop: () => worker.stop().then(() => undefined) };
       },
       async startAgain() {
         await running.stop();

@@ -33,7 +33,7 @@ const installed = (args: string[]): ReturnType<typeof runCommand> =>
 test('it says what it does and which version it is', async () => {
   const help = await installed(['--help']);
   expect(help.code).toBe(0);
-  for (const words of ['ai-jobs worker', '--queues', '--concurrency', '--connections', 'SIGTERM'])
+  for (const words of ['ai-jobs worker', '--queues', '--concurrency', 'SIGTERM'])
     expect(help.output).toContain(words);
   const version = await installed(['--version']);
   expect(version.code).toBe(0);
@@ -50,7 +50,6 @@ test.each([
   [['worker', '--concurrency', 'many'], 'not "many"'],
   [['worker', '--concurrency', '501'], 'not "501"'],
   [['worker', '--concurrency'], 'argument missing'],
-  [['worker', '--connections', '1'], '--connections must be a whole number from 2 to 500, not "1".'],
 ])('wrong arguments: %j', async (args, sentence) => {
   const { code, output } = await runCommand(empty, args);
   expect(output).toContain(sentence);

@@ -8,7 +8,7 @@ import type { JobView, QueueView } from '../../server/src/contracts';
 import { handsFor } from '../../server/src/domain/call-slots';
 import type { AdminClient } from '../bookshop/admin-client';
 import { ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
-import { CHAPTER, fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
+import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
 import { startWorker, type WorkerProcess } from '../bookshop/worker-process';
 import { hang, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { databaseEnvironment } from '../services/database-environment';
@@ -243,38 +243,6 @@ describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', 
         expect((await queue()).workers).toEqual([]);
       });
 
-      // The queue on PostgreSQL has connections of its own.
-      if (backend === 'redis')
-        test.each([
-          [[], 2],
-          [['--concurrency', '200'], 4],
-          [['--connections', '5'], 5],
-        ])('a worker keeps to few connections to the database: %j', async (args, most) => {
-          const name = `worker with ${most}`;
-          await work(args, {}, { DATABASE_POOL_MAX: '4', PGAPPNAME: name });
-          ai.respond((_request, index) => ok({ description: `Description ${index}` }));
-          const documentIds = (await admin.entries(CHAPTER)).map(({ documentId }) => String(documentId));
-          const job = await admin.createJob(
-            fillBody(
-              { contentType: CHAPTER, documentIds },
-              { prompt: '{{ name }}', outputs: [{ field: 'description', overwrite: 'always' }] }
-            )
-          );
-          let seen = 0;
-          await waitFor(
-            async () => {
-              const { rows } = await database.query<{ total: string }>(
-                'select count(*) as total from pg_stat_activity where application_name = $1',
-                [name]
-              );
-              seen = Math.max(seen, Number(rows[0]?.total));
-              return (await admin.job(job.id)).status === 'completed';
-            },
-            { timeoutMs: 60_000, what: 'the job to end' }
-          );
-          expect(seen).toBe(most);
-        });
-
       test('entries that somebody has locked for longer than a lease do not cost a worker what it holds', async () => {
         const documentIds = posts.ids(12);
         const locker = new Client(connection);
@@ -284,7 +252,9 @@ describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', 
           await locker.query('select id from posts where document_id = any($1) for update', [
             documentIds.slice(0, 6),
           ]);
-          await Promise.all([work(['--connections', '2']), work(['--connections', '2'])]);
+          // So few connections that whoever waits for a lock must not keep one.
+          const few = { DATABASE_POOL_MIN: '0', DATABASE_POOL_MAX: '2' };
+          await Promise.all([work([], {}, few), work([], {}, few)]);
           const job = await startJob(documentIds);
           await admin.reaches(job.id, ({ counts }) => counts.completed === 6);
           const lockedUntil = Date.now() + 3 * QUICK.leaseMs;
@@ -390,6 +360,7 @@ describe.skipIf(isMissing(findPostgres()))('workers in processes of their own', 
         );
         // Five fit when one follows the other; some begin before the first replies show what a call really uses.
         expect(ai.calls).toBeLessThanOrEqual(8);
+        expect(ai.calls).toBeGreaterThan(1);
 
         await limit(null);
         expect((await admin.ends(job.id)).counts).toMatchObject({ total: 12, completed: 12 });
