@@ -12,7 +12,7 @@ import type { WorkerWatch } from '../queue/worker-watch';
 import type { EndedJob } from '../store/job-ends';
 import type { Job } from '../store/job-row';
 import type { Store } from '../store/store';
-import { createHeartbeat } from './heartbeat';
+import { createHeartbeat, type WorkerHeartbeat } from './heartbeat';
 import type { ItemContexts } from './item-context';
 import type { ListingService } from './listing';
 import type { Workload } from './worker-process';
@@ -55,6 +55,7 @@ export function createEngine(parts: {
   let serving = false;
   let stopOnReady: (() => void) | null = null;
   let reconciler: ReturnType<typeof createReconciler> | null = null;
+  let heartbeat: WorkerHeartbeat | null = null;
   const settledJobs = new Map<number, number>();
   let refillTimer: NodeJS.Timeout | null = null;
   /** The queues this process works on, and how many of each one's items it has in hand. */
@@ -167,22 +168,6 @@ export function createEngine(parts: {
     if (keys.length > 0) worker.heed(await store.jobs.statusesOf(keys));
   };
 
-  const heartbeat = createHeartbeat({
-    id: owner,
-    kind: workload.kind,
-    version: parts.version,
-    workers: store.workers,
-    held: () => ({
-      active: worker.holding(),
-      queues: [...working].map(([name, { inHand }]) => ({
-        name,
-        concurrency: concurrencyOf(name),
-        active: inHand,
-        several: true,
-      })),
-    }),
-  });
-
   const queuesToWork = (): QueueName[] => {
     const inUse = new Set<QueueName>(jobTypes.list().map((type) => type.queue));
     return QUEUE_NAMES.filter((name) => workload.queues.includes(name) && inUse.has(name));
@@ -223,8 +208,24 @@ export function createEngine(parts: {
     }
     if (workload.kind === 'server' && working.size > 0) loopLimit = watchEventLoop(followLimits);
     reconciler.start();
+    heartbeat = createHeartbeat({
+      id: owner,
+      kind: workload.kind,
+      version: parts.version,
+      workers: store.workers,
+      held: () => ({
+        active: worker.holding(),
+        queues: [...working].map(([name, { inHand }]) => ({
+          name,
+          concurrency: concurrencyOf(name),
+          active: inHand,
+          several: true,
+        })),
+      }),
+    });
+    const { beat: sayWhatIsHeld } = heartbeat;
     const beat = (): void => {
-      if (working.size > 0 && messages.isReady()) quietly('the heartbeat', heartbeat.beat);
+      if (working.size > 0 && messages.isReady()) quietly('the heartbeat', sayWhatIsHeld);
     };
     timers.push(
       setInterval(() => quietly('watching jobs', watchJobs), WATCH_MS),
@@ -289,7 +290,7 @@ export function createEngine(parts: {
       const handedBack = await handingBack;
       for (const timer of timers) clearInterval(timer);
       await endWithin(QUEUE_CLOSES_MS, queueClosed);
-      await endWithin(LEAVING_MS, heartbeat.leave());
+      await endWithin(LEAVING_MS, heartbeat?.leave() ?? Promise.resolve());
       return { handedBack };
     },
   };

@@ -3,7 +3,9 @@ import type { Heartbeat, WorkerStore } from '../store/workers';
 
 const FORGET_SILENT_MS = 3_600_000;
 
-/** Says, when it is asked to, that this process works, and on what; and takes that back when it leaves. */
+export type WorkerHeartbeat = ReturnType<typeof createHeartbeat>;
+
+/** Says, when it is asked to, that this process works from now on, and on what; and takes that back when it leaves. */
 export function createHeartbeat(
   parts: Pick<Heartbeat, 'id' | 'kind' | 'version'> & {
     workers: WorkerStore;
@@ -12,11 +14,10 @@ export function createHeartbeat(
   }
 ) {
   const { workers, held, ...self } = parts;
-  let startedAt: number | null = null;
+  const startedAt = Date.now();
   let beating: Promise<void> = Promise.resolve();
 
   const sayWhatIsHeld = async (): Promise<void> => {
-    startedAt ??= Date.now();
     await workers.beat({ ...self, host: hostname(), pid: process.pid, startedAt, ...held() });
     await workers.forgetSilent(Date.now() - FORGET_SILENT_MS);
   };
