@@ -27,8 +27,14 @@ export function useServerErrors(): (error: unknown) => ServerErrors {
 /** The first sentence about `path` or anything inside it, for a reader who sees it there. */
 export function errorAt(errors: ServerErrors | null, path: string): string | undefined {
   if (!errors) return undefined;
-  const place = Object.keys(errors.fields).find((key) => key === path || key.startsWith(`${path}.`));
-  return place === undefined ? undefined : withoutPlace(errors.fields[place] ?? '', path);
+  const found = Object.entries(errors.fields).find(([key]) => key === path || key.startsWith(`${path}.`));
+  return found && withoutPlace(found[1], path);
+}
+
+/** What is said of `path` as a whole, for a reader who sees it there and what is inside it beside each part. */
+export function errorOf(errors: ServerErrors | null, path: string): string | undefined {
+  const sentence = errors?.fields[path];
+  return sentence && withoutPlace(sentence, path);
 }
 
 /** What none of `shownPaths` covers, so that nothing the server said is swallowed. */

@@ -68,7 +68,7 @@ export function withoutPlace(sentence: string, place: string): string {
   const name = `${place}: `;
   if (!sentence.startsWith(name)) return sentence;
   const rest = sentence.slice(name.length);
-  return rest.charAt(0).toLocaleUpperCase() + rest.slice(1);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 /** Everything the server said with an error, in the reader's language as far as it has codes. */

@@ -1,6 +1,6 @@
 import { Flex, Typography } from '@strapi/design-system';
 import type { FieldView } from '../../../../server/src/contracts';
-import { errorAt, type ServerErrors } from '../server-errors';
+import { errorAt, errorOf, type ServerErrors } from '../server-errors';
 import { useText } from '../text';
 import { OutputRow } from './OutputRow';
 import { toOutputs, type OutputDraft } from './output-drafts';
@@ -20,10 +20,11 @@ export function OutputsEditor(props: OutputsEditorProps) {
   const { fields, drafts, onChange, errors, errorPath, disabled = false } = props;
   const text = useText();
   const sent = toOutputs(drafts);
-  const errorOf = (field: string) => {
+  const errorOfField = (field: string) => {
     const position = sent.findIndex((output) => output.field === field);
     return position < 0 ? undefined : errorAt(errors, `${errorPath}.${position}`);
   };
+  const errorOfAll = errorOf(errors, errorPath);
   return (
     <Flex
       direction="column"
@@ -35,9 +36,9 @@ export function OutputsEditor(props: OutputsEditorProps) {
       <Typography id="ai-jobs-outputs-title" variant="pi" fontWeight="bold">
         {text('outputs.title')}
       </Typography>
-      {errors?.fields[errorPath] ? (
+      {errorOfAll ? (
         <Typography variant="pi" textColor="danger600" role="alert">
-          {errors.fields[errorPath]}
+          {errorOfAll}
         </Typography>
       ) : null}
       {drafts.map((draft) => {
@@ -47,7 +48,7 @@ export function OutputsEditor(props: OutputsEditorProps) {
             key={draft.field}
             field={field}
             draft={draft}
-            error={errorOf(draft.field)}
+            error={errorOfField(draft.field)}
             disabled={disabled}
             onChange={(changed) =>
               onChange(drafts.map((other) => (other.field === changed.field ? changed : other)))

@@ -6,7 +6,7 @@ import type { ContentTypeView, PromptView } from '../../../../server/src/contrac
 import { OutputsEditor } from '../../components/prompt/OutputsEditor';
 import { TemplateEditor } from '../../components/prompt/TemplateEditor';
 import type { TemplateCheck } from '../../components/prompt/use-template-check';
-import { errorAt, type ServerErrors } from '../../components/server-errors';
+import { errorAt, errorOf, type ServerErrors } from '../../components/server-errors';
 import { useText } from '../../components/text';
 import { PERMISSIONS } from '../../permissions';
 import { Card } from './Card';
@@ -98,7 +98,7 @@ export function PromptCard({ view, prompts, draft, onChange, check, errors }: Pr
         onChange={(template) => onChange({ ...draft, template })}
         check={check}
         placeholders={view.placeholders}
-        error={errors?.fields['settings.prompt']}
+        error={errorOf(errors, 'settings.prompt')}
       />
       <OutputsEditor
         fields={view.fields}

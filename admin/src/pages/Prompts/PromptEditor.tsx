@@ -9,7 +9,7 @@ import { Notice } from '../../components/Notice';
 import { OutputsEditor } from '../../components/prompt/OutputsEditor';
 import { TemplateEditor } from '../../components/prompt/TemplateEditor';
 import { useTemplateCheck } from '../../components/prompt/use-template-check';
-import { errorsElsewhere, useServerErrors, type ServerErrors } from '../../components/server-errors';
+import { errorOf, errorsElsewhere, useServerErrors, type ServerErrors } from '../../components/server-errors';
 import { useText } from '../../components/text';
 import { DeletePromptDialog } from './DeletePromptDialog';
 import { PROMPTS_PATH, promptPath } from './paths';
@@ -119,7 +119,7 @@ export function PromptEditor({ prompt, contentTypes, providers, mayManage }: Pro
                     onChange={(template) => setDraft({ ...draft, template })}
                     check={check}
                     placeholders={view?.placeholders ?? []}
-                    error={errors?.fields.template}
+                    error={errorOf(errors, 'template')}
                     disabled={!mayManage}
                   />
                   <OutputsEditor
