@@ -1,4 +1,4 @@
-import type { CreateJobBody, JobDetail, Selection } from '../../server/src/contracts';
+import type { CreateJobBody, ItemDetail, JobDetail, JobView, Selection } from '../../server/src/contracts';
 import type { AdminClient } from './admin-client';
 
 export const POST = 'api::post.post';
@@ -46,6 +46,35 @@ export async function runJob(
   more: Partial<CreateJobBody> = {}
 ): Promise<JobDetail> {
   const job = await client.createJob(fillBody({ contentType: POST, documentIds }, settings, more));
+  return client.ends(job.id);
+}
+
+/** A job's first item, with everything that is told of it. */
+export async function firstItem(client: AdminClient, jobId: string): Promise<ItemDetail> {
+  const [item] = await client.items(jobId);
+  return client.data<ItemDetail>('GET', `/ai-jobs/jobs/${jobId}/items/${item?.id ?? 0}`);
+}
+
+/** A job over one post, at its end, with its item, and the post's draft before and after. */
+export async function runOnPost(
+  client: AdminClient,
+  documentId: string,
+  settings: Record<string, unknown> = {}
+): Promise<{
+  job: JobDetail;
+  item: ItemDetail;
+  before: Record<string, unknown>;
+  entry: Record<string, unknown>;
+}> {
+  const read = () => client.entry(POST, documentId, '?locale=en');
+  const before = await read();
+  const job = await runJob(client, [documentId], settings);
+  return { job, before, item: await firstItem(client, job.id), entry: await read() };
+}
+
+/** Asks for something that makes a job, such as undoing another one, and waits for the end of that job. */
+export async function runAction(client: AdminClient, path: string): Promise<JobDetail> {
+  const job = await client.data<JobView>('POST', path, {});
   return client.ends(job.id);
 }
 

@@ -1,4 +1,5 @@
 import { signIn, type AdminClient } from './admin-client';
+import { POST } from './fill-jobs';
 
 /** A right as Strapi's roles have it. */
 export interface Right {
@@ -61,3 +62,23 @@ export const entryRights = (
     },
     conditions: more.conditions ?? [],
   }));
+
+/** Those of a post. */
+export const POST_FIELDS = [
+  'title',
+  'body',
+  'excerpt',
+  'metaTitle',
+  'metaDescription',
+  'seo.metaTitle',
+  'seo.metaDescription',
+  'seo.keywords',
+  'summary',
+  'level',
+  'facts',
+  'chapter',
+];
+/** All that may be done with posts. */
+export const ON_POSTS = entryRights(POST, ['create', 'read', 'update', 'delete', 'publish'], POST_FIELDS);
+/** To start jobs, and to see one's own. */
+export const STARTER = pluginRights('jobs.read', 'jobs.create');

@@ -204,3 +204,11 @@ function listen(server: Server, port: number): Promise<number> {
     });
   });
 }
+
+/** What a request holds of a chat. */
+export const messagesOf = (request: ReceivedRequest | undefined): { role: string; content: string }[] =>
+  request?.body.messages as { role: string; content: string }[];
+export const userText = (request: ReceivedRequest | undefined): string =>
+  messagesOf(request).find(({ role }) => role === 'user')?.content ?? '';
+export const systemText = (request: ReceivedRequest | undefined): string | undefined =>
+  messagesOf(request).find(({ role }) => role === 'system')?.content;

@@ -108,8 +108,8 @@ test('unpublished meanwhile: nothing is written, and it stays unpublished', asyn
 });
 
 test.each(['apply', 'publish'])('deleted meanwhile: skipped, and not brought back (%s)', async (mode) => {
-  const [id = ''] = posts.ids(1);
-  meanwhile(() => editor.request('DELETE', address(id)), { metaTitle: 'By AI' });
+  const [id = ''] = posts.ids(1, ({ status }) => status === 'published');
+  meanwhile(() => editor.request('DELETE', `${address(id)}?locale=*`), { metaTitle: 'By AI' });
   const { item } = await runOn([id], { mode });
   expect(item).toMatchObject({ status: 'skipped', error: { code: 'entry_gone' } });
   expect((await editor.request('GET', address(id))).status).toBe(404);
@@ -129,7 +129,9 @@ test('deleted before its turn: skipped without a call', async () => {
   const callsBefore = ai.calls;
   const ended = await editor.ends(job.id);
   expect(ended.counts).toMatchObject({ total: 1, skipped: 1 });
+  expect((await editor.items(job.id))[0]?.error?.code).toBe('entry_gone');
   expect(ai.calls).toBe(callsBefore);
+  expect((await editor.request('GET', address(id))).status).toBe(404);
 });
 
 test('one language deleted meanwhile: it is not brought back, the other one is untouched', async () => {

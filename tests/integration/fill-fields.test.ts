@@ -3,7 +3,7 @@ import type { AdminClient } from '../bookshop/admin-client';
 import type { Bookshop } from '../bookshop/bookshop';
 import { CHAPTER, fillBody, POST, runJob, Shelf } from '../bookshop/fill-jobs';
 import { useShop } from '../bookshop/use-shop';
-import { ok, type FakeOpenAi, type ReceivedRequest } from '../fakes/openai-server';
+import { ok, type FakeOpenAi, userText } from '../fakes/openai-server';
 
 let shop: Bookshop;
 let ai: FakeOpenAi;
@@ -12,10 +12,6 @@ let posts: Shelf;
 
 useShop((open) => ({ shop, ai, editor, posts } = open));
 
-const messagesOf = (request: ReceivedRequest | undefined): { role: string; content: string }[] =>
-  request?.body.messages as { role: string; content: string }[];
-const userText = (request: ReceivedRequest | undefined): string =>
-  messagesOf(request).find(({ role }) => role === 'user')?.content ?? '';
 const published = async (documentId: string): Promise<Record<string, unknown>> =>
   editor.entry(POST, documentId, '?status=published&locale=en');
 const isPublished = (entry: { status: string }): boolean => entry.status === 'published';

@@ -2,26 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ItemDetail, JobView } from '../../server/src/contracts';
 import type { AdminClient, ErrorBody } from '../bookshop/admin-client';
 import { POST, runJob, type Shelf } from '../bookshop/fill-jobs';
-import { entryRights, hire, pluginRights, type Right } from '../bookshop/people';
+import { entryRights, hire, pluginRights, type Right, ON_POSTS, STARTER } from '../bookshop/people';
 import { useShop } from '../bookshop/use-shop';
 import { refusal, type FakeOpenAi } from '../fakes/openai-server';
-
-const FIELDS = [
-  'title',
-  'body',
-  'excerpt',
-  'metaTitle',
-  'metaDescription',
-  'seo.metaTitle',
-  'seo.metaDescription',
-  'seo.keywords',
-  'summary',
-  'level',
-  'facts',
-  'chapter',
-];
-const ON_POSTS = entryRights(POST, ['create', 'read', 'update', 'delete', 'publish'], FIELDS);
-const STARTER = pluginRights('jobs.read', 'jobs.create');
 
 let ai: FakeOpenAi;
 let administrator: AdminClient;

@@ -2,26 +2,19 @@ import { describe, expect, test } from 'vitest';
 import type { ContentTypeView, JobView, ProviderView } from '../../server/src/contracts';
 import type { AdminClient, ErrorBody } from '../bookshop/admin-client';
 import { CHAPTER, fillBody, POST, runJob, Shelf } from '../bookshop/fill-jobs';
-import { allow, entryRights, hire, pluginRights, type Hired, type Right } from '../bookshop/people';
+import {
+  allow,
+  entryRights,
+  hire,
+  pluginRights,
+  type Hired,
+  type Right,
+  ON_POSTS,
+  POST_FIELDS,
+  STARTER,
+} from '../bookshop/people';
 import { useShop } from '../bookshop/use-shop';
 import { ok, type FakeOpenAi } from '../fakes/openai-server';
-
-const FIELDS = [
-  'title',
-  'body',
-  'excerpt',
-  'metaTitle',
-  'metaDescription',
-  'seo.metaTitle',
-  'seo.metaDescription',
-  'seo.keywords',
-  'summary',
-  'level',
-  'facts',
-  'chapter',
-];
-const ON_POSTS = entryRights(POST, ['create', 'read', 'update', 'delete', 'publish'], FIELDS);
-const STARTER = pluginRights('jobs.read', 'jobs.create');
 
 let ai: FakeOpenAi;
 let administrator: AdminClient;
@@ -195,7 +188,7 @@ describe('the plugin’s own rights', () => {
 
 describe('rights on entries, when a job is made', () => {
   test('no update right on the type', async () => {
-    const reader = await person(STARTER, entryRights(POST, ['read'], FIELDS));
+    const reader = await person(STARTER, entryRights(POST, ['read'], POST_FIELDS));
     for (const path of ['/ai-jobs/jobs', '/ai-jobs/jobs/sample']) {
       const answer = await reader.request<ErrorBody>('POST', path, fillBody(select(posts.ids(1))));
       expect(answer.status).toBe(403);
@@ -220,7 +213,7 @@ describe('rights on entries, when a job is made', () => {
   test('a field they may not edit', async () => {
     const limited = await person(
       STARTER,
-      entryRights(POST, ['read'], FIELDS),
+      entryRights(POST, ['read'], POST_FIELDS),
       entryRights(POST, ['update'], ['metaTitle', 'seo.metaTitle'])
     );
     const types = await limited.data<ContentTypeView[]>('GET', '/ai-jobs/content-types');
@@ -284,7 +277,7 @@ describe('rights on entries, when a job is made', () => {
   });
 
   test('publishing without the right to publish', async () => {
-    const writer = await person(STARTER, entryRights(POST, ['read', 'update'], FIELDS));
+    const writer = await person(STARTER, entryRights(POST, ['read', 'update'], POST_FIELDS));
     const answer = await create(writer, fillBody(select(posts.ids(1)), { mode: 'publish' }));
     expect(answer.status).toBe(400);
     expect(answer.body.error.message).toMatch(/may not publish entries of Post/);
@@ -300,8 +293,8 @@ describe('rights on entries, when a job is made', () => {
   test('some entries only, by a condition: the others are skipped', async () => {
     const owner = await person(
       STARTER,
-      entryRights(POST, ['create', 'read'], FIELDS),
-      entryRights(POST, ['update'], FIELDS, { conditions: ['admin::is-creator'] })
+      entryRights(POST, ['create', 'read'], POST_FIELDS),
+      entryRights(POST, ['update'], POST_FIELDS, { conditions: ['admin::is-creator'] })
     );
     const made = await owner.data<{ documentId: string }>(
       'POST',
@@ -326,7 +319,10 @@ describe('rights on entries, when a job is made', () => {
   });
 
   test('one language only', async () => {
-    const english = await person(STARTER, entryRights(POST, ['read', 'update'], FIELDS, { locales: ['en'] }));
+    const english = await person(
+      STARTER,
+      entryRights(POST, ['read', 'update'], POST_FIELDS, { locales: ['en'] })
+    );
     const vietnamese = (await editor.entries(POST, '&locale=vi')).map(({ documentId }) => String(documentId));
     const [documentId = ''] = vietnamese;
     const answer = await create(
@@ -358,7 +354,7 @@ describe('rights on entries, when a job is made', () => {
     );
     const untitled = await person(
       pluginRights('jobs.read-all', 'jobs.manage', 'jobs.create'),
-      entryRights(POST, ['read'], FIELDS),
+      entryRights(POST, ['read'], POST_FIELDS),
       entryRights(POST, ['update'], ['title'])
     );
     const undo = await untitled.act(job.id, 'undo');
@@ -417,7 +413,7 @@ describe('rights that go away while a job is at work', () => {
 
   test('the right to edit the type is taken away', async () => {
     const { starter: hired, job } = await halfDone();
-    await allow(administrator, hired.roleId, [...STARTER, ...entryRights(POST, ['read'], FIELDS)]);
+    await allow(administrator, hired.roleId, [...STARTER, ...entryRights(POST, ['read'], POST_FIELDS)]);
     const { counts } = await administrator.job(job.id);
     await standsStill(job.id, 'starter_forbidden', counts.completed);
     await allow(administrator, hired.roleId, [...STARTER, ...ON_POSTS]);
@@ -439,7 +435,7 @@ describe('rights that go away while a job is at work', () => {
       fillBody(select(documentIds), {}, { startAt: new Date(Date.now() + 2_500).toISOString() })
     );
     await administrator.reaches(job.id, (current) => current.listed);
-    const without = FIELDS.filter((field) => field !== 'metaTitle');
+    const without = POST_FIELDS.filter((field) => field !== 'metaTitle');
     await allow(administrator, hired.roleId, [...STARTER, ...entryRights(POST, ['read', 'update'], without)]);
     const ended = await administrator.ends(job.id);
     expect(ended.counts).toMatchObject({ total: 2, skipped: 2 });

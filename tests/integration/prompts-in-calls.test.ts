@@ -3,20 +3,21 @@ import type { PromptView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { CHAPTER, fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
 import { useShop } from '../bookshop/use-shop';
-import { error, ok, openAiError, type FakeOpenAi, type ReceivedRequest } from '../fakes/openai-server';
+import {
+  error,
+  ok,
+  openAiError,
+  type FakeOpenAi,
+  messagesOf,
+  systemText,
+  userText,
+} from '../fakes/openai-server';
 
 let ai: FakeOpenAi;
 let editor: AdminClient;
 let posts: Shelf;
 
 useShop((open) => ({ ai, editor, posts } = open));
-
-const messagesOf = (request: ReceivedRequest | undefined): { role: string; content: string }[] =>
-  request?.body.messages as { role: string; content: string }[];
-const userText = (request: ReceivedRequest | undefined): string =>
-  messagesOf(request).find(({ role }) => role === 'user')?.content ?? '';
-const systemText = (request: ReceivedRequest | undefined): string | undefined =>
-  messagesOf(request).find(({ role }) => role === 'system')?.content;
 
 describe('prompts and what goes with a call', () => {
   test('aliases, paths and the globals are filled in from the entry', async () => {

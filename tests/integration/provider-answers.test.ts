@@ -1,12 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ItemDetail, JobDetail } from '../../server/src/contracts';
+import type { ItemDetail } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
-import { fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { fillBody, POST, type Shelf, runOnPost } from '../bookshop/fill-jobs';
 import { useShop } from '../bookshop/use-shop';
 import { error, halfJsonText, ok, openAiError, refusal, type FakeOpenAi } from '../fakes/openai-server';
-
-/** Told to the shop by its environment, and to nobody else. */
-const PLANTED_KEY = 'sk-planted-9f8e7d6c5b4a3210-WXYZ';
 
 let ai: FakeOpenAi;
 let editor: AdminClient;
@@ -15,14 +12,11 @@ let posts: Shelf;
 
 useShop(
   (open) => ({ ai, editor, administrator, posts } = open),
-  ({ url }) => ({
+  () => ({
     config: {
       jobTypes: {
         'fill-fields': { backoffSeconds: [1], attempts: 3, timeoutSeconds: 2, concurrency: 10 },
       },
-    },
-    environment: {
-      OPENAI_API_KEY: PLANTED_KEY,
     },
   })
 );
@@ -34,24 +28,7 @@ beforeEach(async () => {
   ai.reset();
 });
 
-/** A job over one post, at its end, with its item. */
-async function runOne(settings: Record<string, unknown> = {}): Promise<{
-  job: JobDetail;
-  item: ItemDetail;
-  before: Record<string, unknown>;
-  entry: Record<string, unknown>;
-}> {
-  const [documentId = ''] = posts.ids(1);
-  const read = () => editor.entry(POST, documentId, '?locale=en');
-  const before = await read();
-  const job = await runJob(editor, [documentId], settings);
-  return { job, before, item: await itemOf(job), entry: await read() };
-}
-
-async function itemOf(job: JobDetail): Promise<ItemDetail> {
-  const [item] = await editor.items(job.id);
-  return editor.data<ItemDetail>('GET', `/ai-jobs/jobs/${job.id}/items/${item?.id ?? 0}`);
-}
+const runOne = (settings: Record<string, unknown> = {}) => runOnPost(editor, posts.ids(1)[0] ?? '', settings);
 
 const start = (count: number, settings: Record<string, unknown> = {}) =>
   editor.createJob(fillBody({ contentType: POST, documentIds: posts.ids(count) }, settings));

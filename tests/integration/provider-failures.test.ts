@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ItemDetail, ItemView, JobDetail } from '../../server/src/contracts';
+import type { ItemView, JobDetail } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import type { Bookshop } from '../bookshop/bookshop';
 import { lookInto } from '../bookshop/database';
-import { fillBody, POST, runJob, Shelf } from '../bookshop/fill-jobs';
+import { fillBody, POST, runJob, Shelf, runOnPost } from '../bookshop/fill-jobs';
 import { useShop } from '../bookshop/use-shop';
 import {
   delay,
@@ -58,24 +58,7 @@ beforeEach(async () => {
   ai.reset();
 });
 
-/** A job over one post, at its end, with its item. */
-async function runOne(settings: Record<string, unknown> = {}): Promise<{
-  job: JobDetail;
-  item: ItemDetail;
-  before: Record<string, unknown>;
-  entry: Record<string, unknown>;
-}> {
-  const [documentId = ''] = posts.ids(1);
-  const read = () => editor.entry(POST, documentId, '?locale=en');
-  const before = await read();
-  const job = await runJob(editor, [documentId], settings);
-  return { job, before, item: await itemOf(job), entry: await read() };
-}
-
-async function itemOf(job: JobDetail): Promise<ItemDetail> {
-  const [item] = await editor.items(job.id);
-  return editor.data<ItemDetail>('GET', `/ai-jobs/jobs/${job.id}/items/${item?.id ?? 0}`);
-}
+const runOne = (settings: Record<string, unknown> = {}) => runOnPost(editor, posts.ids(1)[0] ?? '', settings);
 
 const start = (count: number, settings: Record<string, unknown> = {}) =>
   editor.createJob(fillBody({ contentType: POST, documentIds: posts.ids(count) }, settings));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { JobDetail, JobView } from '../../server/src/contracts';
+import type { JobDetail } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
-import { fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { fillBody, POST, runJob, type Shelf, runAction } from '../bookshop/fill-jobs';
 import { useShop } from '../bookshop/use-shop';
 import { hang, ok, type FakeOpenAi } from '../fakes/openai-server';
 import { waitFor } from '../wait-for';
@@ -17,12 +17,7 @@ type Entry = Record<string, unknown>;
 const draft = (documentId: string): Promise<Entry> => editor.entry(POST, documentId, '?locale=en');
 const edit = (documentId: string, change: Entry) => editor.edit(POST, documentId, change, '?locale=en');
 
-/** Starts an action that makes a job, and waits for the end of that one. */
-async function made(path: string): Promise<JobDetail> {
-  const job = await editor.data<JobView>('POST', path, {});
-  return editor.ends(job.id);
-}
-const undo = (job: { id: string }): Promise<JobDetail> => made(`/ai-jobs/jobs/${job.id}/undo`);
+const undo = (job: { id: string }): Promise<JobDetail> => runAction(editor, `/ai-jobs/jobs/${job.id}/undo`);
 
 describe('stopping and going on', () => {
   test('cancel ends the running calls at once, and nothing more is written', async () => {
@@ -80,14 +75,14 @@ describe('stopping and going on', () => {
     ai.respond(() => ok({ metaTitle: 'First time' }));
     const job = await runJob(editor, documentIds, { temperature: 0.4 }, { title: 'Again and again' });
     ai.respond(() => ok({ metaTitle: 'Second time' }));
-    const again = await made(`/ai-jobs/jobs/${job.id}/duplicate`);
+    const again = await runAction(editor, `/ai-jobs/jobs/${job.id}/duplicate`);
     expect(again.id).not.toBe(job.id);
     expect(again).toMatchObject({ type: 'fill-fields', title: job.title, settings: job.settings });
     expect(again.counts).toMatchObject({ total: 2, completed: 2 });
     expect((await draft(documentIds[0] ?? '')).metaTitle).toBe('Second time');
     expect(ai.lastRequest?.body.temperature).toBe(0.4);
     // The duplicate is a job like any other.
-    const third = await made(`/ai-jobs/jobs/${again.id}/duplicate`);
+    const third = await runAction(editor, `/ai-jobs/jobs/${again.id}/duplicate`);
     expect(third.counts.completed).toBe(2);
     const undone = await undo(third);
     expect(undone.counts.completed).toBe(2);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { JobDetail, JobView } from '../../server/src/contracts';
+import type { JobDetail } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import type { Bookshop } from '../bookshop/bookshop';
-import { fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { fillBody, POST, runJob, type Shelf, runAction } from '../bookshop/fill-jobs';
 import { useShop } from '../bookshop/use-shop';
 import { hang, ok, refusal, type FakeOpenAi } from '../fakes/openai-server';
 
@@ -30,12 +30,7 @@ const textsOf = ({ title, metaTitle, excerpt, level, summary, facts, seo }: Entr
   seo,
 });
 
-/** Starts an action that makes a job, and waits for the end of that one. */
-async function made(path: string): Promise<JobDetail> {
-  const job = await editor.data<JobView>('POST', path, {});
-  return editor.ends(job.id);
-}
-const undo = (job: { id: string }): Promise<JobDetail> => made(`/ai-jobs/jobs/${job.id}/undo`);
+const undo = (job: { id: string }): Promise<JobDetail> => runAction(editor, `/ai-jobs/jobs/${job.id}/undo`);
 
 describe('undoing', () => {
   test('a job puts back what every field held before, as a job of its own', async () => {
@@ -140,7 +135,7 @@ describe('undoing', () => {
     ai.respond(() => ok({ metaTitle: 'From the job' }));
     const job = await runJob(editor, documentIds);
     const [first] = await editor.items(job.id);
-    const one = await made(`/ai-jobs/jobs/${job.id}/items/${first?.id ?? 0}/undo`);
+    const one = await runAction(editor, `/ai-jobs/jobs/${job.id}/items/${first?.id ?? 0}/undo`);
     expect(one).toMatchObject({ type: 'undo', counts: { total: 1, completed: 1 } });
     expect((await draft(documentIds[0] ?? '')).metaTitle).toBe(before[0]?.metaTitle);
     expect((await draft(documentIds[1] ?? '')).metaTitle).toBe('From the job');
@@ -217,7 +212,7 @@ describe('publishing what a job wrote', () => {
     const job = await runJob(editor, [clean, edited, unfinished, never]);
     expect(job.actions).toContain('publish');
     await edit(edited, { excerpt: 'Edited at once after the job' });
-    const publishing = await made(`/ai-jobs/jobs/${job.id}/publish`);
+    const publishing = await runAction(editor, `/ai-jobs/jobs/${job.id}/publish`);
     expect(publishing).toMatchObject({ type: 'publish-items', sourceJobId: job.id });
     expect(publishing.counts).toMatchObject({ total: 4, completed: 2, conflict: 1, skipped: 1 });
     expect((await published(clean)).metaTitle).toBe('Looked at and good');
@@ -234,7 +229,7 @@ describe('publishing what a job wrote', () => {
       status: 'skipped',
       error: { code: 'not_published_other_changes' },
     });
-    const again = await made(`/ai-jobs/jobs/${job.id}/publish`);
+    const again = await runAction(editor, `/ai-jobs/jobs/${job.id}/publish`);
     expect(again.counts).toMatchObject({ total: 4, skipped: 3, conflict: 1 });
 
     // What was not published because it was, and is not any more, can be.
