@@ -153,7 +153,7 @@ onStage('in Vietnamese and in the dark', (stage) => {
     const form = page.getByRole('form', { name: 'Sửa LM Studio', exact: true });
     await form.getByRole('textbox', { name: 'Địa chỉ' }).fill('ftp://localhost/v1');
     await form.getByRole('button', { name: vietnamese['action.save'], exact: true }).click();
-    await form.getByText(/phải là địa chỉ bắt đầu bằng http:\/\/ hoặc https:\/\//).waitFor();
+    await form.getByText(/^Phải là địa chỉ bắt đầu bằng http:\/\/ hoặc https:\/\//).waitFor();
   });
 
   test('the Content Manager', async () => {
