@@ -31,7 +31,7 @@ export interface Stage {
   fillTables(order: { jobs: number; items: number }): Promise<{ biggest: string }>;
   /** Visitors may list posts. */
   openToPublic(): Promise<null>;
-  /** Starts `ai-jobs worker` beside the server; it ends with the stage. */
+  /** Starts `ai-jobs worker` beside the server, with more in its environment; it ends with the stage, or before. */
   startWorker(more?: Record<string, string>): Promise<{ stop(): Promise<void> }>;
   /**
    * Ends Strapi and starts it again on the same database; the stage's own sign-in does not outlive it.

@@ -8,7 +8,7 @@ import type {
   QueueView,
 } from '../../server/src/contracts';
 import type { AdminClient, ErrorBody } from '../bookshop/admin-client';
-import { type Bookshop } from '../bookshop/bookshop';
+import type { Bookshop } from '../bookshop/bookshop';
 import { lookInto } from '../bookshop/database';
 import { CHAPTER, fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
 import { entryRights, hire, pluginRights } from '../bookshop/people';
@@ -22,12 +22,7 @@ let editor: AdminClient;
 let administrator: AdminClient;
 let posts: Shelf;
 
-useShop(
-  (open) => ({ shop, ai, editor, administrator, posts } = open),
-  ({ url }) => ({
-    config: { providers: { deepseek: { apiKey: 'sk-of-the-configuration', baseUrl: url } } },
-  })
-);
+useShop((open) => ({ shop, ai, editor, administrator, posts } = open));
 
 const save = (body: Record<string, unknown>): Promise<PromptView> =>
   editor.data('POST', '/ai-jobs/prompts', { contentType: POST, template: 'About {{ title }}', ...body });

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ItemDetail } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
 import { fillBody, POST, type Shelf, runOnPost } from '../bookshop/fill-jobs';
@@ -7,11 +7,10 @@ import { error, halfJsonText, ok, openAiError, refusal, type FakeOpenAi } from '
 
 let ai: FakeOpenAi;
 let editor: AdminClient;
-let administrator: AdminClient;
 let posts: Shelf;
 
 useShop(
-  (open) => ({ ai, editor, administrator, posts } = open),
+  (open) => ({ ai, editor, posts } = open),
   () => ({
     config: {
       jobTypes: {
@@ -20,13 +19,6 @@ useShop(
     },
   })
 );
-
-beforeEach(async () => {
-  ai.requireKey(null);
-  // A test of the connection that goes well forgives what earlier tests did to it.
-  await administrator.data('POST', '/ai-jobs/providers/openai/test', { model: 'gpt-test' });
-  ai.reset();
-});
 
 const runOne = (settings: Record<string, unknown> = {}) => runOnPost(editor, posts.ids(1)[0] ?? '', settings);
 
