@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import type { FaultPoint } from '../../../server/src/fault-points';
 import { waitFor } from '../../wait-for';
 import { freeze } from '../harness/freeze';
-import type { Shop, World } from '../harness/world';
+import type { Shop } from '../harness/working-process';
+import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 30;

@@ -5,7 +5,7 @@ import type { QueueView, WorkerView } from '../../../server/src/contracts/queue'
 import { ROOT } from '../../bookshop/strapi-process';
 import { waitFor } from '../../wait-for';
 import { ARMED_PLUGIN, buildArmedPlugin } from '../harness/plugin-build';
-import type { WorkingProcess } from '../harness/world';
+import type { WorkingProcess } from '../harness/working-process';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 30;

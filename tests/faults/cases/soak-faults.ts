@@ -13,7 +13,10 @@ import {
 } from '../../fakes/openai-server';
 import { waitFor } from '../../wait-for';
 import { freeze } from '../harness/freeze';
-import { CONCURRENCY, type Post, type Shop, type WatchedJob, type World } from '../harness/world';
+import type { Post } from '../harness/posts';
+import type { WatchedJob } from '../harness/watched-job';
+import type { Shop } from '../harness/working-process';
+import { CONCURRENCY, type World } from '../harness/world';
 import { POINTS } from './killed-at-boundaries';
 
 /** A process, and who speaks to it. */

@@ -4,7 +4,8 @@ import { expect } from 'vitest';
 import { ROOT } from '../../bookshop/bookshop';
 import { waitFor } from '../../wait-for';
 import { FORM } from '../harness/form';
-import type { Shop, World } from '../harness/world';
+import type { Shop } from '../harness/working-process';
+import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
 import { join, resumePaused, SOAK_FAULTS, type Crew } from './soak-faults';
 

@@ -3,7 +3,9 @@ import { ITEM_STATUSES } from '../../../server/src/contracts/statuses';
 import { callOfWords, wordsOf } from './faulty-provider';
 import { END_STATUSES, WRITES_TABLE } from './grounds/ground';
 import { assertEndedOnce, assertEndsInOrder } from './item-ends';
-import type { WatchedJob, World } from './world';
+import { storedWords } from './lost-calls';
+import type { WatchedJob } from './watched-job';
+import type { World } from './world';
 
 interface ItemRow {
   id: number;
@@ -154,7 +156,7 @@ export async function assertInvariants(world: World): Promise<void> {
   const paid = provider.calls.filter((call) => call.paid && titles.has(call.title));
   const perTitle = new Map<string, number>();
   for (const call of paid) {
-    if (!world.lost.has(call.index) && !world.isLate(call))
+    if (!world.lost.has(call) && !world.lost.isLate(call))
       perTitle.set(call.title, (perTitle.get(call.title) ?? 0) + 1);
   }
   const itemsOf = new Map<string, number>();
@@ -163,11 +165,11 @@ export async function assertInvariants(world: World): Promise<void> {
   const twice = world.jobs
     .flatMap((job) => job.posts)
     .filter((post) => (perTitle.get(post.title) ?? 0) > (itemsOf.get(post.documentId) ?? 1));
-  const stored = await world.storedWords();
+  const stored = await storedWords(world.ground);
   const callsOf = (title: string) =>
     paid
       .filter((call) => call.title === title)
-      .map((call) => ({ ...call, stored: stored.has(wordsOf(call)), lost: world.lost.has(call.index) }));
+      .map((call) => ({ ...call, stored: stored.has(wordsOf(call)), lost: world.lost.has(call) }));
   expect(
     twice.map((post) => ({ ...post, calls: callsOf(post.title) })),
     'no item is paid twice but for a call that was in hand of a process that went'

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ROOT, startNode } from '../../bookshop/strapi-process';
 import { waitFor } from '../../wait-for';
-import type { WorkingProcess } from './world';
+import type { WorkingProcess } from './working-process';
 
 /** `ai-jobs worker` in the bookshop's folder; resolves when it says that it has begun. */
 export async function startWorker(

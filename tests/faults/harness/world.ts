@@ -1,49 +1,26 @@
 import path from 'node:path';
 import type { BackendName, CreateJobBody, JobDetail, JobView } from '../../../server/src/contracts';
-import { bookshopEnvironment, ROOT, startBookshop, type Bookshop } from '../../bookshop/bookshop';
+import { bookshopEnvironment, ROOT, startBookshop } from '../../bookshop/bookshop';
 import { fillBody, POST } from '../../bookshop/fill-jobs';
 import { startRedis, type RedisService } from '../../services/redis';
 import { freePort } from '../../services/process';
 import { waitFor } from '../../wait-for';
-import { startFaultyProvider, wordsOf, type FaultyProvider, type ProviderCall } from './faulty-provider';
+import { startFaultyProvider, type FaultyProvider } from './faulty-provider';
 import { ENDS_TABLE, type DatabaseName, type Ground } from './grounds/ground';
 import { createGround } from './grounds/create-ground';
+import { LostCalls } from './lost-calls';
 import { ARMED_PLUGIN } from './plugin-build';
+import { postMaker, type Post } from './posts';
 import { startProxy, type Proxy } from './proxy';
 import { seededRandom, type Random } from './random';
 import { createTraps, type Traps } from './traps';
+import type { WatchedJob } from './watched-job';
 import { startWorker } from './worker';
+import type { Shop, WorkingProcess } from './working-process';
 
 export interface Combination {
   backend: BackendName;
   database: DatabaseName;
-}
-
-/** A process that works, known to the provider by its name. */
-export interface WorkingProcess {
-  name: string;
-  pid: number;
-  output(): string;
-  /** Undefined while it runs. */
-  exitCode(): number | null | undefined;
-  /** SIGTERM, and waits for its end; gives the exit code. */
-  stop(): Promise<number | null>;
-  /** SIGKILL, and waits for its end. */
-  kill(): Promise<void>;
-}
-
-/** One that people speak to. */
-export interface Shop extends Bookshop, WorkingProcess {}
-
-export interface Post {
-  documentId: string;
-  title: string;
-}
-
-/** A job that the invariants are asserted for. */
-export interface WatchedJob {
-  id: string;
-  posts: Post[];
 }
 
 export interface ServeOptions {
@@ -68,9 +45,6 @@ const CONFIG = {
   workers: { shutdownGraceMs: 1_000 },
 };
 const TIME_TO_END_MS = 90_000;
-const ON_THE_WAY_MS = 150;
-/** Within which a process that wakes has heard what is no longer its own. */
-const WAKING_MS = 1_000;
 /** Lets no process cut its own end short; one that is held open ends with HELD_OPEN, and says by what. */
 const END_BY_ITSELF = path.join(ROOT, 'tests', 'faults', 'harness', 'end-by-itself.cjs');
 const HELD_OPEN = 70;
@@ -78,8 +52,8 @@ const HELD_OPEN = 70;
 /** One combination of services, the processes on it, and the books kept of them. */
 export class World {
   readonly jobs: WatchedJob[] = [];
-  /** Calls whose reply was lost with a process or a database: they may be made once more. */
-  readonly lost = new Set<number>();
+  readonly lost: LostCalls;
+  readonly newPosts: (count: number) => Promise<Post[]>;
   /** Between the processes and Redis; null where there is none. */
   redisProxy: Proxy | null = null;
   private redis: RedisService | null = null;
@@ -87,8 +61,6 @@ export class World {
   private readonly workers: WorkingProcess[] = [];
   /** Those whose end a test has brought about. */
   private readonly ended = new Set<WorkingProcess>();
-  private readonly awakenings: { name: string; at: number }[] = [];
-  private posts = 0;
   private names = 0;
 
   private constructor(
@@ -97,7 +69,10 @@ export class World {
     readonly ground: Ground,
     readonly provider: FaultyProvider,
     readonly traps: Traps
-  ) {}
+  ) {
+    this.lost = new LostCalls({ provider, ground, jobs: this.jobs, concurrency: CONCURRENCY });
+    this.newPosts = postMaker(ground, random);
+  }
 
   static async create(combination: Combination, seed: number): Promise<World> {
     const random = seededRandom(seed);
@@ -158,6 +133,8 @@ export class World {
         ...this.traps.environment,
         BOOKSHOP_PLUGIN: options.plugin ?? ARMED_PLUGIN,
         BOOKSHOP_SEED: 'false',
+        // By this PostgreSQL tells whose connection is whose.
+        PGAPPNAME: name,
         OPENAI_API_KEY: this.provider.keyOf(name),
         OPENAI_BASE_URL: this.provider.ai.url,
         ...options.environment,
@@ -223,26 +200,6 @@ export class World {
     );
   }
 
-  /** Puts drafts without a meta title on the shelf, straight into the table. */
-  async newPosts(count: number): Promise<Post[]> {
-    const now = this.ground.time(new Date());
-    const run = this.random.between(1_000, 9_999);
-    const posts: Post[] = [];
-    for (let index = 0; index < count; index += 1) {
-      this.posts += 1;
-      const post = {
-        documentId: `fault${run}x${String(this.posts).padStart(14, '0')}`,
-        title: `Fault ${run} ${this.posts}`,
-      };
-      await this.ground.run(
-        `insert into posts (document_id, title, locale, created_at, updated_at) values (?, ?, 'en', ?, ?)`,
-        [post.documentId, post.title, now, now]
-      );
-      posts.push(post);
-    }
-    return posts;
-  }
-
   body(posts: Post[], more: Partial<CreateJobBody> = {}): ReturnType<typeof fillBody> {
     return fillBody({ contentType: POST, documentIds: posts.map((post) => post.documentId) }, {}, more);
   }
@@ -262,45 +219,6 @@ export class World {
     return (await shop.admin()).ends(jobId, TIME_TO_END_MS);
   }
 
-  /** The words of all replies that are in the database. */
-  async storedWords(): Promise<Set<string | undefined>> {
-    const rows = await this.ground.rows<{ reply: string }>(
-      'select reply from ai_jobs_replies where reply is not null'
-    );
-    return new Set(rows.map(({ reply }) => /AI \d+\./.exec(reply)?.[0]));
-  }
-
-  /**
-   * A process has gone, for ever or for longer than its lease: the calls it had in hand, those without a stored reply, are lost.
-   * Those that it had given up itself, or had an answer to that it made nothing of, were not in hand any more.
-   * @param since when it went; epoch milliseconds
-   * @throws where that is more than it can have had in hand
-   */
-  private async loses(gone: WorkingProcess, since: number): Promise<void> {
-    // What a process sent in its last moment is still on its way to the provider.
-    await new Promise((resolve) => setTimeout(resolve, ON_THE_WAY_MS));
-    const stored = await this.storedWords();
-    const held = await this.titlesHeld();
-    const calls = this.provider.calls.filter((call) => call.process === gone.name);
-    const latest = new Map(calls.map((call) => [call.title, call]));
-    const isUnderWay = ({ leftAt, answeredAt }: ProviderCall): boolean =>
-      Math.min(leftAt ?? Infinity, answeredAt ?? Infinity) >= since;
-    const isToBeStored = (call: ProviderCall): boolean =>
-      call.leftAt === null && held.has(call.title) && latest.get(call.title) === call;
-    const lost = calls.filter(
-      (call) =>
-        call.paid &&
-        !this.lost.has(call.index) &&
-        !stored.has(wordsOf(call)) &&
-        (isUnderWay(call) || isToBeStored(call))
-    );
-    for (const call of lost) this.lost.add(call.index);
-    if (lost.length > CONCURRENCY)
-      throw new Error(
-        `${gone.name} may have ${CONCURRENCY} calls in hand; the replies of ${lost.length} went with it: ${JSON.stringify(lost)}`
-      );
-  }
-
   /**
    * A process has done nothing since then, and still does nothing: another one may have what it had in hand, unless there is no
    * other, or it was too short for that.
@@ -308,32 +226,7 @@ export class World {
   async fellSilent(silent: WorkingProcess, since: number): Promise<void> {
     if (this.running().length + this.working().length < 2) return;
     if (Date.now() - since <= LEASE_MS / 2) return;
-    await this.loses(silent, since);
-    this.awakenings.push({ name: silent.name, at: Date.now() });
-  }
-
-  /**
-   * Whether a process that had been silent sent this call in the instant when it woke, and took it back when it heard that the item
-   * was another's: it had asked before it fell silent (docs/faults.md, what is not promised).
-   */
-  isLate({ process: name, at, leftAt }: ProviderCall): boolean {
-    return (
-      leftAt !== null &&
-      this.awakenings.some((woke) => woke.name === name && at >= woke.at && at - woke.at < WAKING_MS)
-    );
-  }
-
-  /** The titles of all entries whose items are in the hands of a worker, or have been taken from one that had gone. */
-  private async titlesHeld(): Promise<Set<string>> {
-    const rows = await this.ground.rows<{ entry_document_id: string }>(
-      "select entry_document_id from ai_jobs_items where status = 'processing' or crashes > 0"
-    );
-    const held = new Set(rows.map((row) => row.entry_document_id));
-    return new Set(
-      this.jobs.flatMap(({ posts }) =>
-        posts.filter(({ documentId }) => held.has(documentId)).map(({ title }) => title)
-      )
-    );
+    await this.lost.withSilent(silent.name, since);
   }
 
   /** How often items of a job have been taken from workers that had gone silent. */
@@ -350,7 +243,7 @@ export class World {
     this.ended.add(shop);
     const since = Date.now();
     await shop.kill();
-    await this.loses(shop, since);
+    await this.lost.with(shop.name, since);
   }
 
   /** Waits until a trap has killed it. */
@@ -361,7 +254,7 @@ export class World {
     });
     this.ended.add(shop);
     const caught = this.traps.sprung().findLast(({ pid }) => pid === shop.pid);
-    await this.loses(shop, caught?.at ?? Date.now());
+    await this.lost.with(shop.name, caught?.at ?? Date.now());
   }
 
   /** SIGTERM: it has to go by itself, with nothing left open, and with code 0. */
@@ -370,7 +263,7 @@ export class World {
     this.ended.add(shop);
     const code = await shop.stop();
     const tookMs = Date.now() - toldAt;
-    await this.loses(shop, toldAt);
+    await this.lost.with(shop.name, toldAt);
     if (code !== 0 || tookMs > 20_000)
       throw new Error(
         `${shop.name} ended with ${String(code)}${code === HELD_OPEN ? ', held open,' : ''} after ${tookMs} ms:\n${shop.output().slice(-4_000)}`

@@ -1,0 +1,7 @@
+import type { Post } from './posts';
+
+/** A job that the invariants are asserted for. */
+export interface WatchedJob {
+  id: string;
+  posts: Post[];
+}
