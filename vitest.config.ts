@@ -20,11 +20,11 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: ['tests/bookshop/prepare.ts'],
-          // A Strapi, its database and its queue on two cores: one file after the other, with time for slow machines.
+          // Each file has its own Strapi, database and queue. Half of its time is waiting: two at a time, with time for slow machines.
           testTimeout: 240_000,
           hookTimeout: 240_000,
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
           retry: SECOND_TRIES,
         },
       },
