@@ -84,7 +84,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     concurrency: null,
   };
   const lookup = schemaLookup(strapi);
-  const store = createStore(strapi);
+  const store = createStore(strapi, config);
   const settings = createSettingsService(strapi);
   let queue: MessageQueue | null = null;
   const queueOf = (): MessageQueue =>

@@ -8,6 +8,10 @@ const away = (): Promise<boolean> => Promise.resolve(true);
 
 describe('the database is to blame', () => {
   test.each<[string, Error]>([
+    [
+      'PostgreSQL ending a silent transaction',
+      errorOf('terminating connection due to idle-in-transaction timeout', '25P03'),
+    ],
     ['PostgreSQL shutting down', errorOf('terminating connection due to administrator command', '57P01')],
     ['PostgreSQL with all connections in use', errorOf('sorry, too many clients already', '53300')],
     ['a connection that ended', errorOf('Connection terminated unexpectedly')],

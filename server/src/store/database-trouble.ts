@@ -1,5 +1,6 @@
-/** What drivers say of a connection that is gone, refused or not to be had: PostgreSQL's classes 08, 53 and 57, mysql2's, knex's. */
-const DRIVER_CODE = /^(08...|53...|57P0.|PROTOCOL_.*|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|SQLITE_IOERR.*)$/;
+/** What drivers say of a connection that is gone, refused or not to be had: PostgreSQL's classes 08, 53 and 57 and the end of a silent transaction, mysql2's, knex's. */
+const DRIVER_CODE =
+  /^(08...|53...|57P0.|25P03|PROTOCOL_.*|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|SQLITE_IOERR.*)$/;
 /** Knex puts the statement in front. */
 const DRIVER_WORDS =
   /(^| - )(Connection terminated|Client has encountered a connection error|Knex: Timeout acquiring)/;

@@ -59,7 +59,8 @@ export interface Database {
   detached<Result>(work: () => Result): Result;
 }
 
-export function createDatabase(strapi: Core.Strapi): Database {
+/** @param silentMs after so many milliseconds of saying nothing in a transaction, a process is given up by PostgreSQL, and the transaction undone */
+export function createDatabase(strapi: Core.Strapi, { silentMs }: { silentMs: number }): Database {
   const outside = AsyncLocalStorage.snapshot();
   const guard = guardAfterCommit(strapi);
   const dialect = String(strapi.db.dialect.client);
@@ -68,13 +69,17 @@ export function createDatabase(strapi: Core.Strapi): Database {
     return transaction ? query.transacting(transaction) : query;
   };
   const client = dialect === 'postgres' ? 'postgres' : dialect === 'mysql' ? 'mysql' : 'sqlite';
+  /** A process that is stopped, or whose machine is gone, shall not keep the others out of what its transaction holds. */
+  const giveUpSilent = (transaction: Transaction): PromiseLike<unknown> =>
+    transaction.raw(`select set_config('idle_in_transaction_session_timeout', ?, true)`, [`${silentMs}ms`]);
   /** A commit that failed is told by the driver's own promise only: Strapi goes on as if all were well. */
   const committed = async <Result>(work: Work<Result>): Promise<Result> => {
     const nested = strapi.db.inTransaction();
     const done = { transaction: null as Transaction | null };
-    const result = await strapi.db.transaction(({ trx }) => {
+    const result = await strapi.db.transaction(async ({ trx }) => {
       done.transaction = trx as unknown as Transaction;
       guard(trx);
+      if (!nested && client === 'postgres') await giveUpSilent(done.transaction);
       return work(done.transaction);
     });
     if (!nested) await done.transaction?.executionPromise;

@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import type { FaultPoint } from '../../../server/src/fault-points';
 import { waitFor } from '../../wait-for';
 import { LONG } from '../harness/form';
-import type { Shop, WorkingProcess, World } from '../harness/world';
+import type { Shop, WorkingProcess } from '../harness/working-process';
+import type { World } from '../harness/world';
 import { freeze } from '../harness/freeze';
 import type { FaultCase } from './fault-case';
 
@@ -73,6 +74,50 @@ const inFullSwing = (
   },
 });
 
+/** Connections of a process that are in some state, as PostgreSQL has it. */
+const connectionsOf = async ({ ground }: World, name: string, where: string): Promise<number> =>
+  (await ground.rows(`select 1 from pg_stat_activity where application_name = ? and ${where}`, [name]))
+    .length;
+
+/** Its worst moment: the job's row is its own, and whoever begins or ends an item of the job needs that row. */
+const frozenWithTheJob = inFullSwing(
+  5,
+  'one of two workers stopped in the middle of a transaction that holds the job',
+  async (world, worker, jobId) => {
+    const [job] = await world.ground.rows<{ id: number }>(
+      'select id from ai_jobs_jobs where document_id = ?',
+      [jobId]
+    );
+    let isStopped = false;
+    const lockedBefore = world.ground.together([
+      { sql: 'select id from ai_jobs_jobs where id = ? for update', values: [job?.id] },
+      { until: () => waitFor(() => isStopped, { timeoutMs: 60_000, what: 'the worker to be stopped' }) },
+    ]);
+    await waitFor(async () => (await connectionsOf(world, worker.name, `wait_event_type = 'Lock'`)) > 0, {
+      timeoutMs: 30_000,
+      what: 'the worker to come to the job’s row',
+    });
+    await freeze(
+      world,
+      worker,
+      async () => {
+        isStopped = true;
+        await lockedBefore;
+        await waitFor(
+          async () => (await connectionsOf(world, worker.name, `state = 'idle in transaction'`)) > 0,
+          { timeoutMs: 10_000, what: 'the stopped worker to be given the job’s row' }
+        );
+        await waitFor(async () => (await world.takeovers(jobId)) > 0, {
+          timeoutMs: 20_000,
+          everyMs: 100,
+          what: 'the other worker to take over what the stopped one held',
+        });
+      },
+      { mostTries: 1 }
+    );
+  }
+);
+
 const serverKilled: FaultCase = {
   chapter: 1,
   title: 'the server killed: its workers go on to the end',
@@ -109,6 +154,7 @@ export const WORKERS_APART: FaultCase[] = [
       })
     )
   ),
+  frozenWithTheJob,
   inFullSwing(
     10,
     'SIGTERM to one of two workers: it hands back what it holds and ends with 0',

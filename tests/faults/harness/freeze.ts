@@ -1,4 +1,5 @@
-import type { WorkingProcess, World } from './world';
+import type { WorkingProcess } from './working-process';
+import type { World } from './world';
 
 /** Stopped in the middle of its writing a process keeps everybody out of what it has locked: then at another moment. */
 const MOST_TRIES = 3;
@@ -13,7 +14,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export async function freeze(
   world: World,
   frozen: WorkingProcess,
-  until: () => Promise<unknown>
+  until: () => Promise<unknown>,
+  { mostTries = MOST_TRIES } = {}
 ): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const since = Date.now();
@@ -22,7 +24,7 @@ export async function freeze(
       await until();
       return await world.fellSilent(frozen, since);
     } catch (error) {
-      if (tries === MOST_TRIES) throw error;
+      if (tries === mostTries) throw error;
     } finally {
       process.kill(frozen.pid, 'SIGCONT');
     }
