@@ -1,4 +1,5 @@
 const { createServer } = require('node:http');
+const { setPriority } = require('node:os');
 const { createStrapi } = require('@strapi/strapi');
 const { runPlainLoop } = require('./plain-loop.cjs');
 const { makePosts } = require('./posts.cjs');
@@ -13,17 +14,38 @@ async function openToPublic(app) {
   return null;
 }
 
+/** Whether a job has ended: one small query, where asking the plugin over HTTP costs the server as much as ten of them. */
+async function hasEnded(app, { id }) {
+  const row = await app.db.connection('ai_jobs_jobs').where({ document_id: id }).first('ended_at');
+  return Boolean(row?.ended_at);
+}
+
+/** As `ai-jobs worker` is: loaded, not listening, behind others on the same machine. */
+async function loadApart() {
+  setPriority(10);
+  const app = createStrapi({ appDir: process.cwd(), distDir: process.cwd(), serveAdminPanel: false });
+  app.get('cron').start = () => app.get('cron');
+  await app.load();
+  return app;
+}
+
+async function startServer() {
+  const app = createStrapi({ appDir: process.cwd(), distDir: process.cwd() });
+  await app.start();
+  return app;
+}
+
 /**
- * Strapi as `strapi start` starts it, and beside it, on BENCH_CONTROL_PORT, a door for the bench: what is measured
+ * Strapi as `strapi start` starts it, or with BENCH_APART as a worker loads it, and beside it, on BENCH_CONTROL_PORT, a door for the bench: what is measured
  * against runs in the same process, on the same connection pool.
  */
 async function main() {
-  const app = createStrapi({ appDir: process.cwd(), distDir: process.cwd() });
-  await app.start();
+  const app = await (process.env.BENCH_APART ? loadApart() : startServer());
   const doors = {
     '/posts': ({ count }) => makePosts(app, count),
     '/tables': (order) => fillTables(app, order),
     '/public': () => openToPublic(app),
+    '/ended': (order) => hasEnded(app, order),
     '/plain-loop': (order) => runPlainLoop(app, order),
     '/memory': () => {
       global.gc?.();

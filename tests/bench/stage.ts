@@ -8,6 +8,7 @@ import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { databaseEnvironment } from '../services/database-environment';
 import { startPostgres } from '../services/postgres';
 import { startRedis } from '../services/redis';
+import { startNode } from '../bookshop/strapi-process';
 import { startWorker } from '../bookshop/worker-process';
 import { waitFor } from '../wait-for';
 
@@ -25,14 +26,16 @@ export interface Stage {
   copiesMark: string;
   /** Runs a job over some posts, all of which must complete. */
   runJob(documentIds: string[]): Promise<{ job: JobDetail; ms: number }>;
-  /** Waits for a job's end, looking seldom: whoever watches shall not be what is measured. */
+  /** Waits for a job's end, past the plugin: whoever watches shall not be what is measured. */
   ended(id: string): Promise<JobDetail>;
   /** Ended jobs and items in the tables. @returns the id of the biggest job */
   fillTables(order: { jobs: number; items: number }): Promise<{ biggest: string }>;
   /** Visitors may list posts. */
   openToPublic(): Promise<null>;
-  /** Starts `ai-jobs worker` beside the server, with more in its environment; it ends with the stage, or before. */
-  startWorker(more?: Record<string, string>): Promise<{ stop(): Promise<void> }>;
+  /** A process of its own for the same work without the plugin; it ends with the stage, or before. */
+  startLoop(): Promise<{ plainLoop: Stage['plainLoop']; stop(): Promise<void> }>;
+  /** Starts `ai-jobs worker` beside the server; it ends with the stage, or before. */
+  startWorker(): Promise<{ stop(): Promise<void> }>;
   /**
    * Ends Strapi and starts it again on the same database; the stage's own sign-in does not outlive it.
    * @returns milliseconds until it answered, and its memory then, in bytes
@@ -61,6 +64,19 @@ export interface StageOptions {
   database?: 'SQLite' | 'PostgreSQL';
   /** Whether the plugin is there at all. */
   enabled?: boolean;
+}
+
+const HOST = path.join(ROOT, 'tests', 'bench', 'host.cjs');
+
+/** Asks a host by its door for the bench. */
+async function ask<Answer>(port: number, door: string, order: unknown = {}): Promise<Answer> {
+  const response = await fetch(`http://127.0.0.1:${port}${door}`, {
+    method: 'POST',
+    body: JSON.stringify(order),
+    signal: AbortSignal.timeout(3_600_000),
+  });
+  if (!response.ok) throw new Error(`The bench's host answered: ${await response.text()}`);
+  return (await response.json()) as Answer;
 }
 
 export async function openStage(backend: BackendName, options: StageOptions = {}): Promise<Stage> {
@@ -108,32 +124,33 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
         BENCH_CONTROL_PORT: String(controlPort),
         ...(options.enabled === false ? { BOOKSHOP_AI_JOBS: 'false', BOOKSHOP_SEED: 'people' } : {}),
       },
-      command: ['--expose-gc', path.join(ROOT, 'tests', 'bench', 'host.cjs')],
+      command: ['--expose-gc', HOST],
     };
     const shop = await startBookshop({ ...order, database: onPostgres ? 'empty' : 'seeded' });
     let running = shop;
     ends.push(() => running.remove());
-    const control = async <Answer>(door: string, order: unknown = {}): Promise<Answer> => {
-      const response = await fetch(`http://127.0.0.1:${controlPort}${door}`, {
-        method: 'POST',
-        body: JSON.stringify(order),
-        signal: AbortSignal.timeout(3_600_000),
-      });
-      if (!response.ok) throw new Error(`The bench's host answered: ${await response.text()}`);
-      return (await response.json()) as Answer;
-    };
+    const control = <Answer>(door: string, order: unknown = {}): Promise<Answer> =>
+      ask<Answer>(controlPort, door, order);
+    const plainLoopOf =
+      (port: number): Stage['plainLoop'] =>
+      async (documentIds, parallel) => {
+        const { ms, written } = await ask<{ ms: number; written: number }>(port, '/plain-loop', {
+          documentIds,
+          parallel,
+          baseUrl: ai.url,
+        });
+        if (written !== documentIds.length) throw new Error(`The plain loop wrote ${written} entries.`);
+        return ms;
+      };
     const made: string[] = [];
     const admin = await shop.admin();
     const ended = async (id: string): Promise<JobDetail> => {
-      let job = await admin.job(id);
-      await waitFor(
-        async () => {
-          job = await admin.job(id);
-          return job.endedAt !== null;
-        },
-        { timeoutMs: 3_600_000, everyMs: 2_000, what: 'the job to end' }
-      );
-      return job;
+      await waitFor(() => control<boolean>('/ended', { id }), {
+        timeoutMs: 3_600_000,
+        everyMs: 1_000,
+        what: 'the job to end',
+      });
+      return admin.job(id);
     };
     return {
       backend,
@@ -147,16 +164,26 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
           made.push(...(await control<string[]>('/posts', { count: count - made.length })));
         return made.slice(0, count);
       },
-      async plainLoop(documentIds, parallel) {
-        const { ms, written } = await control<{ ms: number; written: number }>('/plain-loop', {
-          documentIds,
-          parallel,
-          baseUrl: ai.url,
+      plainLoop: plainLoopOf(controlPort),
+      async startLoop() {
+        const port = await freePort();
+        const { child, exitCode, ended, output } = startNode(path.join(ROOT, 'demo'), [HOST], {
+          ...shop.environment,
+          ...environment,
+          BOOKSHOP_SEED: 'false',
+          BENCH_CONTROL_PORT: String(port),
+          BENCH_APART: 'true',
         });
-        if (written !== documentIds.length) throw new Error(`The plain loop wrote ${written} entries.`);
-        return ms;
+        const stop = async (): Promise<void> => {
+          if (exitCode() === undefined) child.kill('SIGKILL');
+          await ended;
+        };
+        ends.push(stop);
+        await waitFor(() => ask(port, '/memory').catch(() => null), {
+          what: () => `the process of the plain loop to answer:\n${output().slice(-2_000)}`,
+        });
+        return { plainLoop: plainLoopOf(port), stop };
       },
-
       async runJob(documentIds) {
         const { id } = await admin.createJob(benchJob({ contentType: POST, documentIds }));
         const job = await ended(id);
@@ -168,8 +195,8 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
       },
       fillTables: (order) => control('/tables', order),
       openToPublic: () => control('/public'),
-      async startWorker(more = {}) {
-        const worker = await startWorker({ ...shop.environment, ...environment, ...more });
+      async startWorker() {
+        const worker = await startWorker({ ...shop.environment, ...environment });
         ends.push(() => worker.stop());
         return { stop: () => worker.stop().then(() => undefined) };
       },

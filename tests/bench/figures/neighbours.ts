@@ -30,14 +30,18 @@ async function visitors(stage: Stage, until: Promise<unknown>): Promise<number> 
 const seconds = (count: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, count * 1_000));
 
+/** What a process does for the first time is slow: of everything so much goes before, unmeasured. */
+const WARM_UP = {
+  short: { visits: 40, items: 20 },
+  long: { visits: 400, items: 100 },
+};
 /** Some seconds of visits to the idle server. */
 const IDLE_SECONDS = { short: 3, long: 8 };
 
 interface Busy {
   what: string;
-  /** What is needed for it alone; gives back how that is ended. */
-  prepare?: () => Promise<() => Promise<void>>;
-  work: () => Promise<unknown>;
+  /** Starts what is needed for it alone. */
+  begin: () => Promise<{ work: () => Promise<unknown>; end?: () => Promise<void> }>;
   aim: Line['aim'];
 }
 
@@ -45,19 +49,20 @@ interface Round {
   stage: Stage;
   rounds: number;
   idleSeconds: number;
+  warmUp: { visits: number; items: number };
   say: (text: string) => void;
 }
 
 /** Samples of the idle server and of each that keeps it busy, in turn, with a rest before each; the median of each against the idle one's. */
-async function against(busy: Busy[], { stage, rounds, idleSeconds, say }: Round): Promise<Line[]> {
+async function against(busy: Busy[], { stage, rounds, idleSeconds, warmUp, say }: Round): Promise<Line[]> {
   const idleSamples: number[] = [];
   const samples = busy.map((): number[] => []);
-  await visitors(stage, seconds(2));
+  await visitors(stage, seconds((warmUp.visits * EVERY_MS) / 1_000));
   for (let sample = 0; sample < rounds; sample += 1) {
     await rest();
     idleSamples.push(await visitors(stage, seconds(idleSeconds)));
-    for (const [position, { prepare, work }] of busy.entries()) {
-      const end = await prepare?.();
+    for (const [position, { begin }] of busy.entries()) {
+      const { work, end } = await begin();
       await rest();
       samples[position]?.push(await visitors(stage, work()));
       await end?.();
@@ -86,8 +91,8 @@ async function inTheServer({ count, ...form }: Form): Promise<Line[]> {
   try {
     const ids = await stage.posts(count);
     await stage.openToPublic();
-    await stage.runJob(ids.slice(0, 20));
-    await stage.plainLoop(ids.slice(0, 20), 20);
+    await stage.runJob(ids.slice(0, form.warmUp.items));
+    await stage.plainLoop(ids.slice(0, form.warmUp.items), 20);
     const lines: Line[] = [];
     for (const { latencyMs, aim } of [
       { latencyMs: 500, aim: { atMost: 3 } },
@@ -96,8 +101,12 @@ async function inTheServer({ count, ...form }: Form): Promise<Line[]> {
       stage.ai.setLatency(latencyMs);
       const how = `in the server, 20 in parallel, ${latencyMs} ms`;
       const busy: Busy[] = [
-        { what: `a plain loop ${how}`, work: () => stage.plainLoop(ids, 20), aim: null },
-        { what: `a job ${how}`, work: () => stage.runJob(ids), aim },
+        {
+          what: `a plain loop ${how}`,
+          begin: () => Promise.resolve({ work: () => stage.plainLoop(ids, 20) }),
+          aim: null,
+        },
+        { what: `a job ${how}`, begin: () => Promise.resolve({ work: () => stage.runJob(ids) }), aim },
       ];
       lines.push(...(await against(busy, { stage, ...form })));
     }
@@ -107,13 +116,7 @@ async function inTheServer({ count, ...form }: Form): Promise<Line[]> {
   }
 }
 
-/** Of a worker to the database: as the project has them, and as docs/workers.md advises beside a site. */
-const POOLS: { of: string; pool: Record<string, string> }[] = [
-  { of: '', pool: {} },
-  { of: ' with two connections', pool: { DATABASE_POOL_MIN: '0', DATABASE_POOL_MAX: '2' } },
-];
-
-/** A job in a process beside the server that visitors ask. */
+/** A job in a process beside the server that visitors ask, and a plain loop in one; both give way to the server. */
 async function apart({ count, ...form }: Form): Promise<Line[]> {
   const stage = await openStage('redis', {
     config: { workers: { inProcess: false } },
@@ -122,20 +125,31 @@ async function apart({ count, ...form }: Form): Promise<Line[]> {
   try {
     const ids = await stage.posts(count);
     await stage.openToPublic();
-    const startWorker = async (pool: Record<string, string>): Promise<() => Promise<void>> => {
-      const worker = await stage.startWorker(pool);
-      stage.ai.setLatency(0);
-      await stage.runJob(ids.slice(0, 20));
-      stage.ai.setLatency(500);
-      return () => worker.stop();
+    const few = ids.slice(0, form.warmUp.items);
+    const how = 'in a process of its own, 20 in parallel, 500 ms, redis, PostgreSQL';
+    const loop: Busy = {
+      what: `a plain loop ${how}`,
+      async begin() {
+        const { plainLoop, stop } = await stage.startLoop();
+        stage.ai.setLatency(0);
+        await plainLoop(few, 20);
+        stage.ai.setLatency(500);
+        return { work: () => plainLoop(ids, 20), end: stop };
+      },
+      aim: null,
     };
-    const busy = POOLS.map(({ of, pool }): Busy => ({
-      what: `a job in a worker process${of}, 20 in parallel, 500 ms, redis, PostgreSQL`,
-      prepare: () => startWorker(pool),
-      work: () => stage.runJob(ids),
+    const job: Busy = {
+      what: `a job ${how}`,
+      async begin() {
+        const { stop } = await stage.startWorker();
+        stage.ai.setLatency(0);
+        await stage.runJob(few);
+        stage.ai.setLatency(500);
+        return { work: () => stage.runJob(ids), end: stop };
+      },
       aim: { atMost: 1.3 },
-    }));
-    return await against(busy, { stage, ...form });
+    };
+    return await against([loop, job], { stage, ...form });
   } finally {
     await stage.close();
   }
@@ -150,6 +164,7 @@ export const neighbours: Figure = {
       count: short ? 200 : 600,
       rounds: short ? 1 : 3,
       idleSeconds: short ? IDLE_SECONDS.short : IDLE_SECONDS.long,
+      warmUp: short ? WARM_UP.short : WARM_UP.long,
       say,
     };
     const lines = await inTheServer(form);
