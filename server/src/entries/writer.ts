@@ -13,8 +13,11 @@ import type { EntryPermissions } from './permissions';
 import { isRefusal, refusalParams } from './refusals';
 import type { FieldChange, Publication, WriteRequest, WriteResult } from './write-request';
 
-/** How long an entry waits for those that are written with it; milliseconds. */
-const GATHER_MS = 120;
+/**
+ * How long an entry waits for those that are written with it; milliseconds. SQLite has one connection, which visitors want, too: there
+ * fewer go together, so that nobody waits long for them.
+ */
+const GATHER_MS = { sqlite: 60, postgres: 120, mysql: 120 };
 /** How long entries are held for others that are written with them; milliseconds. */
 const LOCKED_TOGETHER_MS = 300;
 
@@ -218,7 +221,7 @@ export function createEntryWriter(
         // What was refused once would take back what was written with it. Publishing takes long.
         refused !== null || (request.publish && database.client !== 'sqlite')
           ? writeAlone({ request, refused })
-          : writeGrouped({ request, refused }, request.company ? GATHER_MS : undefined);
+          : writeGrouped({ request, refused }, request.company ? GATHER_MS[database.client] : undefined);
       try {
         return await attempt(null).catch((error: unknown) => {
           // The value goes to the draft all the same.
