@@ -25,6 +25,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           pool: 'forks',
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           retry: SECOND_TRIES,
         },
       },
@@ -39,6 +40,7 @@ export default defineConfig({
           pool: 'forks',
           // Most of a fault is waiting: two combinations at a time, where the short form has to be quick.
           maxWorkers: process.env.FAULTS_FORM === 'once' ? 2 : 1,
+          sequence: { groupOrder: 2 },
           retry: AFTER_WAITING,
         },
       },
@@ -53,6 +55,7 @@ export default defineConfig({
           hookTimeout: 240_000,
           pool: 'forks',
           maxWorkers: 1,
+          sequence: { groupOrder: 3 },
           retry: SECOND_TRIES,
         },
       },

@@ -1,8 +1,7 @@
 'use strict';
 
-const { readdirSync } = require('node:fs');
-const { setPriority } = require('node:os');
 const { CommandError } = require('./command-error');
+const { giveWay } = require('./give-way');
 const { findProject } = require('./project');
 
 /** Under this name the plugin finds in Strapi's container what the worker is to do (server/src/services/worker-process.ts). */
@@ -13,8 +12,6 @@ const SAME_SIGNAL_MS = 1_000;
 /** Handing back, and closing what is open, take no longer than this beyond the grace; milliseconds. */
 const CLOSING_MS = 9_000;
 const LEFT_IN_HAND = 'what it still has in hand is taken up again when its lease ends';
-/** Where it shares a machine with the site, the site's requests come first. */
-const NICENESS = 10;
 
 const say = (what) => console.log(`AI Jobs worker ${process.pid} ${what}`);
 
@@ -44,26 +41,6 @@ function endInAnyCase(withinMs) {
   const end = () =>
     endAtOnce(`could not end within ${withinMs / 1_000} s, and ends all the same; ${LEFT_IN_HAND}.`, 1);
   setTimeout(end, withinMs).unref();
-}
-
-/** Linux keeps a priority per thread, and those that collect garbage are there before any script runs. */
-function threads() {
-  try {
-    return readdirSync('/proc/self/task').map(Number);
-  } catch {
-    return [];
-  }
-}
-
-/** A system that has no priorities does without. */
-function giveWay() {
-  for (const id of [process.pid, ...threads()]) {
-    try {
-      setPriority(id, NICENESS);
-    } catch {
-      // Nothing depends on it.
-    }
-  }
 }
 
 /** Strapi in this process, loaded but not listening, with the clocks of its other jobs standing still. */

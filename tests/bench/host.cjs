@@ -1,6 +1,6 @@
 const { createServer } = require('node:http');
-const { setPriority } = require('node:os');
 const { createStrapi } = require('@strapi/strapi');
+const { giveWay } = require('../../bin/give-way');
 const { runPlainLoop } = require('./plain-loop.cjs');
 const { makePosts } = require('./posts.cjs');
 const { fillTables } = require('./tables.cjs');
@@ -22,7 +22,7 @@ async function hasEnded(app, { id }) {
 
 /** As `ai-jobs worker` is: loaded, not listening, behind others on the same machine. */
 async function loadApart() {
-  setPriority(10);
+  giveWay();
   const app = createStrapi({ appDir: process.cwd(), distDir: process.cwd(), serveAdminPanel: false });
   app.get('cron').start = () => app.get('cron');
   await app.load();

@@ -147,7 +147,7 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
     const ended = async (id: string): Promise<JobDetail> => {
       await waitFor(() => control<boolean>('/ended', { id }), {
         timeoutMs: 3_600_000,
-        everyMs: 1_000,
+        everyMs: 100,
         what: 'the job to end',
       });
       return admin.job(id);
@@ -179,8 +179,14 @@ export async function openStage(backend: BackendName, options: StageOptions = {}
           await ended;
         };
         ends.push(stop);
-        await waitFor(() => ask(port, '/memory').catch(() => null), {
-          what: () => `the process of the plain loop to answer:\n${output().slice(-2_000)}`,
+        const answers = (): Promise<unknown> => {
+          if (exitCode() !== undefined)
+            throw new Error(`The plain loop's process ended while starting:\n${output()}`);
+          return ask(port, '/memory').catch(() => null);
+        };
+        await waitFor(answers, {
+          timeoutMs: 120_000,
+          what: () => `the plain loop's process to answer:\n${output().slice(-2_000)}`,
         });
         return { plainLoop: plainLoopOf(port), stop };
       },

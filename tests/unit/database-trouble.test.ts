@@ -12,6 +12,10 @@ describe('the database is to blame', () => {
       'PostgreSQL ending a silent transaction',
       errorOf('terminating connection due to idle-in-transaction timeout', '25P03'),
     ],
+    [
+      'the same, told of the next query',
+      errorOf('Client has encountered a connection error and is not queryable'),
+    ],
     ['PostgreSQL shutting down', errorOf('terminating connection due to administrator command', '57P01')],
     ['PostgreSQL with all connections in use', errorOf('sorry, too many clients already', '53300')],
     ['a connection that ended', errorOf('Connection terminated unexpectedly')],

@@ -17,7 +17,8 @@ import type { FieldChange, Publication, WriteRequest, WriteResult } from './writ
  * How long an entry waits for those that are written with it; milliseconds. SQLite has one connection, which visitors want, too: there
  * fewer go together, so that nobody waits long for them.
  */
-const GATHER_MS = { sqlite: 60, postgres: 120, mysql: 120 };
+const GATHER_MS = 120;
+const GATHER_ON_SQLITE_MS = 60;
 /** How long entries are held for others that are written with them; milliseconds. */
 const LOCKED_TOGETHER_MS = 300;
 
@@ -70,6 +71,7 @@ export function createEntryWriter(
   const lookup = schemaLookup(strapi);
   const otherWrites = countOtherWrites(strapi);
   const currentEntries = createCurrentEntries(strapi, entryRows, permissions);
+  const gatherMs = database.client === 'sqlite' ? GATHER_ON_SQLITE_MS : GATHER_MS;
 
   /** How the draft stands to the published version; null where the type has no drafts. */
   const publicationOf = (
@@ -221,7 +223,7 @@ export function createEntryWriter(
         // What was refused once would take back what was written with it. Publishing takes long.
         refused !== null || (request.publish && database.client !== 'sqlite')
           ? writeAlone({ request, refused })
-          : writeGrouped({ request, refused }, request.company ? GATHER_MS[database.client] : undefined);
+          : writeGrouped({ request, refused }, request.company ? gatherMs : undefined);
       try {
         return await attempt(null).catch((error: unknown) => {
           // The value goes to the draft all the same.

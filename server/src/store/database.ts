@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { guardAfterCommit } from './after-commit';
 import { TABLES } from './models';
 import { createSharedTransactions, type Work } from './shared-transactions';
+import { withinLimits } from './transaction-limits';
 
 type Connection = Core.Strapi['db']['connection'];
 export type QueryBuilder = ReturnType<Connection>;
@@ -59,8 +60,7 @@ export interface Database {
   detached<Result>(work: () => Result): Result;
 }
 
-/** @param silentMs after so many milliseconds of saying nothing in a transaction, a process is given up by PostgreSQL, and the transaction undone */
-export function createDatabase(strapi: Core.Strapi, { silentMs }: { silentMs: number }): Database {
+export function createDatabase(strapi: Core.Strapi, { leaseMs }: { leaseMs: number }): Database {
   const outside = AsyncLocalStorage.snapshot();
   const guard = guardAfterCommit(strapi);
   const dialect = String(strapi.db.dialect.client);
@@ -69,18 +69,15 @@ export function createDatabase(strapi: Core.Strapi, { silentMs }: { silentMs: nu
     return transaction ? query.transacting(transaction) : query;
   };
   const client = dialect === 'postgres' ? 'postgres' : dialect === 'mysql' ? 'mysql' : 'sqlite';
-  /** A process that is stopped, or whose machine is gone, shall not keep the others out of what its transaction holds. */
-  const giveUpSilent = (transaction: Transaction): PromiseLike<unknown> =>
-    transaction.raw(`select set_config('idle_in_transaction_session_timeout', ?, true)`, [`${silentMs}ms`]);
   /** A commit that failed is told by the driver's own promise only: Strapi goes on as if all were well. */
   const committed = async <Result>(work: Work<Result>): Promise<Result> => {
     const nested = strapi.db.inTransaction();
     const done = { transaction: null as Transaction | null };
-    const result = await strapi.db.transaction(async ({ trx }) => {
+    const result = await strapi.db.transaction(({ trx }) => {
       done.transaction = trx as unknown as Transaction;
       guard(trx);
-      if (!nested && client === 'postgres') await giveUpSilent(done.transaction);
-      return work(done.transaction);
+      const run = (): Promise<Result> => work(trx as unknown as Transaction);
+      return nested || client !== 'postgres' ? run() : withinLimits(done.transaction, leaseMs, run);
     });
     if (!nested) await done.transaction?.executionPromise;
     return result;

@@ -17,15 +17,11 @@ import { createTakeoverStore } from './takeovers';
 import { createWindowStore } from './window';
 import { createWorkerStore } from './workers';
 
-/** A transaction that says nothing for so many leases is not waited for. */
-const SILENT_LEASES = 2;
-
 export type Store = ReturnType<typeof createStore>;
 
 /** Everything that is kept in the database, by what it is about. */
 export function createStore(strapi: Core.Strapi, { leaseMs }: { leaseMs: number }) {
-  // A project's hook may let a saving wait, for longer than any lease; a lease is renewed meanwhile.
-  const database = createDatabase(strapi, { silentMs: leaseMs * SILENT_LEASES });
+  const database = createDatabase(strapi, { leaseMs });
   const events = createEventStore(database);
   const jobs = createJobStore(strapi, database, events);
   return {

@@ -46,6 +46,20 @@ export function createTakeoverStore(database: Database, jobs: JobStore) {
     );
   };
 
+  /** Locks the jobs of some items; those that somebody else has, and a silent worker may have for long, come at another time. */
+  const lockable = async (rows: Row[], transaction: Transaction): Promise<Set<number>> => {
+    const keys = [...new Set(rows.map((row) => readNumber(row.job_id)))].sort((a, b) => a - b);
+    if (database.client === 'sqlite' || keys.length === 0) return new Set(keys);
+    const had = (await database
+      .table('jobs', transaction)
+      .whereIn('id', keys)
+      .orderBy('id')
+      .select('id')
+      .forUpdate()
+      .skipLocked()) as Row[];
+    return new Set(had.map(({ id }) => readNumber(id)));
+  };
+
   return {
     /** The leases that items are held under, and when each ends by the clock of who holds it: of some items, it may end sooner. */
     async leases(): Promise<{ lease: string; until: number }[]> {
@@ -88,6 +102,7 @@ export function createTakeoverStore(database: Database, jobs: JobStore) {
         const rows = (await (database.client === 'sqlite'
           ? silent
           : silent.forUpdate().skipLocked())) as Row[];
+        const jobsHad = await lockable(rows, transaction);
         const touched = new Set<number>();
         const spent = await spentOn(
           rows.map(({ id }) => readNumber(id)),
@@ -95,6 +110,7 @@ export function createTakeoverStore(database: Database, jobs: JobStore) {
         );
         let taken = 0;
         for (const row of rows) {
+          if (!jobsHad.has(readNumber(row.job_id))) continue;
           const until = seenUntil.get(String(row.lease));
           if (until !== undefined && readNumber(row.lease_until) > until) continue;
           const crashes = readNumber(row.crashes) + 1;

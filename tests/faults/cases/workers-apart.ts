@@ -74,7 +74,7 @@ const inFullSwing = (
   },
 });
 
-/** Connections of a process that are in some state, as PostgreSQL has it. */
+/** How many connections of a process are in some state, as PostgreSQL has it. */
 const connectionsOf = async ({ ground }: World, name: string, where: string): Promise<number> =>
   (await ground.rows(`select 1 from pg_stat_activity where application_name = ? and ${where}`, [name]))
     .length;
@@ -88,27 +88,44 @@ const frozenWithTheJob = inFullSwing(
       'select id from ai_jobs_jobs where document_id = ?',
       [jobId]
     );
+    const comesToIt = (): Promise<boolean> =>
+      waitFor(
+        async () =>
+          (await connectionsOf(
+            world,
+            worker.name,
+            `exists (select 1 from unnest(pg_blocking_pids(pid)) blocking join pg_stat_activity other
+               on other.pid = blocking where other.application_name = 'harness')`
+          )) > 0,
+        { timeoutMs: 30_000, what: 'the worker to come to the job’s row' }
+      );
+    const holds = async (): Promise<boolean> =>
+      (await connectionsOf(world, worker.name, `state = 'idle in transaction'`)) > 0;
     let isStopped = false;
-    const lockedBefore = world.ground.together([
-      { sql: 'select id from ai_jobs_jobs where id = ? for update', values: [job?.id] },
-      { until: () => waitFor(() => isStopped, { timeoutMs: 60_000, what: 'the worker to be stopped' }) },
-    ]);
-    await waitFor(async () => (await connectionsOf(world, worker.name, `wait_event_type = 'Lock'`)) > 0, {
-      timeoutMs: 30_000,
-      what: 'the worker to come to the job’s row',
-    });
+    const released = world.ground
+      .together([
+        { sql: 'select id from ai_jobs_jobs where id = ? for update', values: [job?.id] },
+        { until: comesToIt },
+        { until: () => waitFor(() => isStopped, { timeoutMs: 10_000, what: 'the worker to be stopped' }) },
+      ])
+      .then(() => null)
+      .catch((error: unknown) => error);
+    // Whatever fails on the way, the row is free in the end.
+    const failed = await Promise.race([released, comesToIt().then(() => null)]);
+    if (failed) throw failed as Error;
     await freeze(
       world,
       worker,
       async () => {
         isStopped = true;
-        await lockedBefore;
-        await waitFor(
-          async () => (await connectionsOf(world, worker.name, `state = 'idle in transaction'`)) > 0,
-          { timeoutMs: 10_000, what: 'the stopped worker to be given the job’s row' }
-        );
+        expect(await released).toBeNull();
+        await waitFor(holds, { timeoutMs: 10_000, what: 'the stopped worker to be given the job’s row' });
+        const [shop] = world.running();
+        if (!shop) throw new Error('There is no server.');
+        const other = await world.startJob(shop, await world.newPosts(3));
+        await (await shop.admin()).ends(other.id, 10_000);
         await waitFor(async () => (await world.takeovers(jobId)) > 0, {
-          timeoutMs: 20_000,
+          timeoutMs: 15_000,
           everyMs: 100,
           what: 'the other worker to take over what the stopped one held',
         });
