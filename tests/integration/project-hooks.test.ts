@@ -22,6 +22,10 @@ const NOT_KEPT = 'Words that are not kept';
 /** After these have been written, the shop cannot read entries for a moment. */
 const READ_BADLY = 'Words that are read badly';
 
+/** While these are being saved, the shop asks somebody else, for longer than two leases. */
+const TAKES_LONG = 'Words that take long';
+const TAKES_MS = 2.5 * QUICK.leaseMs;
+
 /**
  * What the shop's own code does: it writes down every event of a saved entry, and when an entry with a certain title has been
  * saved, it changes all entries that wait for theirs.
@@ -44,7 +48,8 @@ const code = (eventsFile: string): string => `
   });
   strapi.db.lifecycles.subscribe({
     models: ['${POST}'],
-    beforeUpdate({ params }) {
+    async beforeUpdate({ params }) {
+      if (params.data.metaTitle === '${TAKES_LONG}') await new Promise((resolve) => setTimeout(resolve, ${TAKES_MS}));
       if (params.data.metaTitle !== '${NOT_KEPT}' || globalThis.keeps) return;
       params.data.metaTitle += ', indeed';
       globalThis.keeps = true;
@@ -120,6 +125,17 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
         .filter(Boolean)
         .map((line) => JSON.parse(line) as EntryEvent);
     };
+
+    // On SQLite all others would wait as long.
+    if (database === 'PostgreSQL')
+      test('a hook that takes longer than two leases is waited for', async () => {
+        ai.respond(() => ok({ metaTitle: TAKES_LONG }));
+        const [documentId = ''] = posts.ids(1);
+        const job = await runJob(editor, [documentId]);
+        expect(job.counts).toMatchObject({ total: 1, completed: 1 });
+        expect((await editor.entry(POST, documentId, '?locale=en')).metaTitle).toBe(TAKES_LONG);
+        expect(ai.requests).toHaveLength(1);
+      });
 
     test('every entry is announced once, whole, with what it holds now', async () => {
       const ids = posts.ids(30);
