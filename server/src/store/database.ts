@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { guardAfterCommit } from './after-commit';
 import { TABLES } from './models';
 import { createSharedTransactions, type Work } from './shared-transactions';
-import { withinLimits } from './transaction-limits';
+import { createTransactionLimits } from './transaction-limits';
 
 type Connection = Core.Strapi['db']['connection'];
 export type QueryBuilder = ReturnType<Connection>;
@@ -69,6 +69,7 @@ export function createDatabase(strapi: Core.Strapi, { leaseMs }: { leaseMs: numb
     return transaction ? query.transacting(transaction) : query;
   };
   const client = dialect === 'postgres' ? 'postgres' : dialect === 'mysql' ? 'mysql' : 'sqlite';
+  const withinLimits = createTransactionLimits(leaseMs);
   /** A commit that failed is told by the driver's own promise only: Strapi goes on as if all were well. */
   const committed = async <Result>(work: Work<Result>): Promise<Result> => {
     const nested = strapi.db.inTransaction();
@@ -77,7 +78,7 @@ export function createDatabase(strapi: Core.Strapi, { leaseMs }: { leaseMs: numb
       done.transaction = trx as unknown as Transaction;
       guard(trx);
       const run = (): Promise<Result> => work(trx as unknown as Transaction);
-      return nested || client !== 'postgres' ? run() : withinLimits(done.transaction, leaseMs, run);
+      return nested || client !== 'postgres' ? run() : withinLimits(done.transaction, run);
     });
     if (!nested) await done.transaction?.executionPromise;
     return result;

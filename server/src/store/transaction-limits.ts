@@ -1,30 +1,42 @@
-import type { Transaction } from './database';
+import { readNumber, type Row, type Transaction } from './database';
 
-/** What the database is to give up after; a shorter limit of the project's own stays. */
-const SET_LIMITS = `select set_config(name, most, true)
-  from (values ('idle_in_transaction_session_timeout', :silent), ('lock_timeout', :wait)) as limits (name, most)
-  where current_setting(name)::interval not between '1ms' and most::interval`;
+/** As the project's own connections have them; 0: no limit. Milliseconds. */
+const OWN_LIMITS = `select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval) * 1000 as silent,
+  extract(epoch from current_setting('lock_timeout')::interval) * 1000 as wait`;
+
+const shorter = (own: unknown, ours: number): number => {
+  const ms = readNumber(own);
+  return ms > 0 ? Math.min(ms, ours) : ours;
+};
 
 /**
- * Work in a transaction of PostgreSQL, which waits for a lock no longer than a lease, and holds its own no longer than two of them once
- * its process says nothing any more: the database ends the connection then, and undoes the transaction. Processes that are
+ * For transactions of PostgreSQL: they wait for a lock no longer than a lease, and hold their own no longer than two of them once their
+ * process says nothing any more: the database ends the connection then, and undoes the transaction. Processes that are
  * stopped, and machines that are gone, shall not keep the others out. A process that lives says so as long as the work takes, in a
- * hook of the project, too.
+ * hook of the project, too. A shorter limit of the project's own stays.
+ * @returns does some work within these limits
  */
-export async function withinLimits<Result>(
-  transaction: Transaction,
-  leaseMs: number,
-  work: () => Promise<Result>
-): Promise<Result> {
-  await transaction.raw(SET_LIMITS, { silent: `${2 * leaseMs}ms`, wait: `${leaseMs}ms` });
-  const sayAlive = (): void => {
-    // Where it fails, so does the work.
-    transaction.raw('select 1').then(undefined, () => undefined);
+export function createTransactionLimits(leaseMs: number) {
+  /** Without values to bind: the shortest way that a statement can take. */
+  let setLimits: string | null = null;
+  const prepare = async (transaction: Transaction): Promise<string> => {
+    const { rows } = (await transaction.raw(OWN_LIMITS)) as unknown as { rows: [Row] };
+    const silentMs = shorter(rows[0].silent, 2 * leaseMs);
+    const waitMs = shorter(rows[0].wait, leaseMs);
+    return `set local idle_in_transaction_session_timeout = ${silentMs}; set local lock_timeout = ${waitMs}`;
   };
-  const saying = setInterval(sayAlive, leaseMs / 3).unref();
-  try {
-    return await work();
-  } finally {
-    clearInterval(saying);
-  }
+  return async <Result>(transaction: Transaction, work: () => Promise<Result>): Promise<Result> => {
+    setLimits ??= await prepare(transaction);
+    await transaction.raw(setLimits);
+    const sayAlive = (): void => {
+      // Where it fails, so does the work.
+      transaction.raw('select 1').then(undefined, () => undefined);
+    };
+    const saying = setInterval(sayAlive, leaseMs / 3).unref();
+    try {
+      return await work();
+    } finally {
+      clearInterval(saying);
+    }
+  };
 }
