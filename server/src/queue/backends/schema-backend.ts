@@ -4,6 +4,9 @@ import { WORKER_OPTIONS, type BackendConnection, type MessageData } from './back
 
 type BullMQ = typeof BullMQModule;
 
+/** Adding in bulk makes two temporary tables and takes them away again, each time: up to so many messages are cheaper one by one. */
+const MOST_ONE_BY_ONE = 6;
+
 /**
  * BullMQ's own factory keeps everything given as a pool in the schema `bullmq`. This one keeps it in any schema, so that one pool
  * serves all queues and workers.
@@ -34,12 +37,27 @@ export function openInSchema(
 ): Pick<BackendConnection, 'openQueue' | 'openWorker'> {
   const factory = createFactory(bullmq, schema);
   return {
-    openQueue: (name) =>
-      new bullmq.Queue<MessageData, void, string, MessageData, void, string, PostgresQueueBackend, PgPool>(
-        name,
-        { connection: pool },
-        factory
-      ),
+    openQueue(name) {
+      const queue = new bullmq.Queue<
+        MessageData,
+        void,
+        string,
+        MessageData,
+        void,
+        string,
+        PostgresQueueBackend,
+        PgPool
+      >(name, { connection: pool }, factory);
+      return {
+        async addBulk(messages) {
+          if (messages.length > MOST_ONE_BY_ONE) return queue.addBulk(messages);
+          for (const { name, data, opts } of messages) await queue.add(name, data, opts);
+        },
+        getJobCounts: (...types) => queue.getJobCounts(...types),
+        close: () => queue.close(),
+        on: (event, listener) => queue.on(event, listener),
+      };
+    },
     openWorker: (name, process) =>
       new bullmq.Worker<MessageData, void, string, PostgresQueueBackend, number, PgPool>(
         name,
