@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JobView } from '../../server/src/contracts';
 import type { AdminClient } from '../bookshop/admin-client';
@@ -10,7 +11,12 @@ import { POST, QUICK, runJob, Shelf, type ListedEntry } from '../bookshop/fill-j
 import { ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
 import { databaseEnvironment } from '../services/database-environment';
 import { isMissing } from '../services/missing';
-import { findPostgres, startPostgres, type PostgresService } from '../services/postgres';
+import {
+  findPostgres,
+  startPostgres,
+  type PostgresConnection,
+  type PostgresService,
+} from '../services/postgres';
 import { waitFor } from '../wait-for';
 
 const AT_ONCE = 6;
@@ -25,6 +31,8 @@ const READ_BADLY = 'Words that are read badly';
 /** While these are being saved, the shop asks somebody else, for longer than two leases. */
 const TAKES_LONG = 'Words that take long';
 const TAKES_MS = 2.5 * QUICK.leaseMs;
+/** The database refuses these only when they are to be committed. */
+const NOT_COMMITTED = 'Words that are not committed';
 
 /**
  * What the shop's own code does: it writes down every event of a saved entry, and when an entry with a certain title has been
@@ -78,6 +86,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
   describe.skipIf(isAway)(`on ${database}`, () => {
     let ai: FakeOpenAi;
     let postgres: PostgresService | null;
+    let connection: PostgresConnection | undefined;
     let project: ChangedProject;
     let eventsFolder: string;
     let shop: Bookshop;
@@ -90,7 +99,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
       project = await withBootstrap(code(path.join(eventsFolder, 'events')));
       postgres = database === 'PostgreSQL' ? await startPostgres() : null;
       if (database === 'PostgreSQL' && !postgres) throw new Error('There is no PostgreSQL on the PATH.');
-      const connection = await postgres?.createDatabase('hooks');
+      connection = await postgres?.createDatabase('hooks');
       shop = await startBookshop({
         config: QUICK,
         project: project.folder,
@@ -126,8 +135,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
         .map((line) => JSON.parse(line) as EntryEvent);
     };
 
-    // On SQLite all others would wait as long.
-    if (database === 'PostgreSQL')
+    // On SQLite all others would wait as long, and nothing is refused as late as that.
+    if (database === 'PostgreSQL') {
       test('a hook that takes longer than two leases is waited for', async () => {
         ai.respond(() => ok({ metaTitle: TAKES_LONG }));
         const [documentId = ''] = posts.ids(1);
@@ -136,6 +145,36 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
         expect((await editor.entry(POST, documentId, '?locale=en')).metaTitle).toBe(TAKES_LONG);
         expect(ai.requests).toHaveLength(1);
       });
+
+      test('what the database refuses at the commit is announced to nobody, and can be written later', async () => {
+        const [documentId = ''] = posts.ids(1);
+        const announced = async () =>
+          (await events()).filter(({ entry }) => entry.documentId === documentId).length;
+        const before = await announced();
+        const client = new Client(connection);
+        await client.connect();
+        try {
+          await client.query(`
+            create function refuse() returns trigger language plpgsql as $$
+              begin raise exception 'the database has its reasons'; end $$;
+            create constraint trigger refuses after update on posts deferrable initially deferred
+              for each row when (new.meta_title = '${NOT_COMMITTED}') execute function refuse()`);
+          ai.respond(() => ok({ metaTitle: NOT_COMMITTED }));
+          const job = await runJob(editor, [documentId]);
+          expect(job.counts).toMatchObject({ total: 1, failed: 1 });
+          expect((await editor.entry(POST, documentId, '?locale=en')).metaTitle).not.toBe(NOT_COMMITTED);
+
+          await client.query('drop trigger refuses on posts');
+          expect((await editor.act(job.id, 'retry')).status).toBe(200);
+          expect((await editor.ends(job.id)).counts).toMatchObject({ completed: 1 });
+          await waitFor(async () => (await announced()) > before, { what: 'the event of the written entry' });
+          expect(await announced()).toBe(before + 1);
+          expect(ai.requests).toHaveLength(1);
+        } finally {
+          await client.end();
+        }
+      });
+    }
 
     test('every entry is announced once, whole, with what it holds now', async () => {
       const ids = posts.ids(30);

@@ -4,9 +4,9 @@ import { readAnnouncedTogether } from './announced-entries';
 type InTransaction = Parameters<Core.Strapi['db']['transaction']>[0];
 
 /**
- * After a commit Strapi reads the entry once more for its events and webhooks, and nobody waits for that reading: if the database
- * goes away in just that moment, the rejection ends the whole process. In what the engine writes it is noted in the log instead,
- * and entries are read together.
+ * After a commit Strapi reads the entry once more for its events and webhooks, also where the commit failed. And nobody waits for
+ * that reading: if the database goes away in just that moment, the rejection ends the whole process. Of what the engine writes,
+ * nothing is announced that was not committed, a rejection is noted in the log instead, and entries are read together.
  * @returns takes a transaction for one of the engine's
  */
 export function guardAfterCommit(strapi: Core.Strapi): (transaction: object) => void {
@@ -19,12 +19,19 @@ export function guardAfterCommit(strapi: Core.Strapi): (transaction: object) => 
       `AI Jobs: an entry was written, but Strapi could not announce it to its events and webhooks: ${error instanceof Error ? error.message : String(error)}`
     );
   };
-  const guarded = (afterCommit: () => unknown) => (): void => {
+  const announce = async (afterCommit: () => unknown): Promise<void> => {
     try {
-      Promise.resolve(together(afterCommit)).catch(note);
+      await together(afterCommit);
     } catch (error) {
       note(error);
     }
+  };
+  const guarded = (committed: Promise<unknown>, afterCommit: () => unknown) => (): void => {
+    // Of a commit that failed, whoever began the transaction is told.
+    void committed.then(
+      () => announce(afterCommit),
+      () => undefined
+    );
   };
   const transactionOf = (work?: InTransaction): Promise<unknown> => {
     if (!work) return transaction();
@@ -33,7 +40,8 @@ export function guardAfterCommit(strapi: Core.Strapi): (transaction: object) => 
         ofEngine.has(parameters.trx)
           ? {
               ...parameters,
-              onCommit: (afterCommit: () => unknown) => parameters.onCommit(guarded(afterCommit)),
+              onCommit: (afterCommit: () => unknown) =>
+                parameters.onCommit(guarded(parameters.trx.executionPromise, afterCommit)),
             }
           : parameters
       )
