@@ -33,6 +33,8 @@ const TAKES_LONG = 'Words that take long';
 const TAKES_MS = 2.5 * QUICK.leaseMs;
 /** The database refuses these only when they are to be committed. */
 const NOT_COMMITTED = 'Words that are not committed';
+/** When these are to be committed, the database cuts the connection off, the first time. */
+const CUT_OFF = 'Words that are cut off';
 
 /**
  * What the shop's own code does: it writes down every event of a saved entry, and when an entry with a certain title has been
@@ -171,6 +173,40 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('a project with hooks of its ow
           expect(await announced()).toBe(before + 1);
           expect(ai.requests).toHaveLength(1);
         } finally {
+          await client.end();
+        }
+      });
+
+      test('where the database does not say whether it has committed, the entry is announced as it stands', async () => {
+        const [documentId = ''] = posts.ids(1);
+        const announced = async () =>
+          (await events())
+            .filter(({ entry }) => entry.documentId === documentId)
+            .map(({ entry }) => entry.metaTitle);
+        const before = await announced();
+        const { metaTitle: titleBefore } = await editor.entry(POST, documentId, '?locale=en');
+        const client = new Client(connection);
+        await client.connect();
+        try {
+          // A sequence counts on where a transaction is undone.
+          await client.query(`
+            create sequence cuts;
+            create function cut() returns trigger language plpgsql as $$ begin
+              if nextval('cuts') = 1 then perform pg_terminate_backend(pg_backend_pid()), pg_sleep(1); end if;
+              return null; end $$;
+            create constraint trigger cuts after update on posts deferrable initially deferred
+              for each row when (new.meta_title = '${CUT_OFF}') execute function cut()`);
+          ai.respond(() => ok({ metaTitle: CUT_OFF }));
+          const job = await runJob(editor, [documentId]);
+          expect(job.counts).toMatchObject({ total: 1, completed: 1 });
+          const since = async () => (await announced()).slice(before.length);
+          await waitFor(async () => (await since()).includes(CUT_OFF), {
+            what: 'the event of the written entry',
+          });
+          expect(await since()).toEqual([titleBefore, CUT_OFF]);
+          expect(ai.requests).toHaveLength(1);
+        } finally {
+          await client.query('drop trigger cuts on posts');
           await client.end();
         }
       });

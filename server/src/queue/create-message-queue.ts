@@ -16,7 +16,7 @@ import { createMessageWorkers } from './message-workers';
 import { oncePer } from './repeated-messages';
 import { within } from './within';
 
-/** Messages in one call of the backend: more would block the event loop, and come in part where the call fails. */
+/** Messages in one call of the backend: more would block the event loop. What came in part before a call failed does no harm. */
 const CHUNK_SIZE = 500;
 
 /** Milliseconds. */

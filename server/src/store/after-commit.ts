@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { readAnnouncedTogether } from './announced-entries';
+import { isOfConnection } from './database-trouble';
 
 type InTransaction = Parameters<Core.Strapi['db']['transaction']>[0];
 
 /**
  * After a commit Strapi reads the entry once more for its events and webhooks, also where the commit failed. And nobody waits for
  * that reading: if the database goes away in just that moment, the rejection ends the whole process. Of what the engine writes,
- * nothing is announced that was not committed, a rejection is noted in the log instead, and entries are read together.
+ * nothing is announced that the database refused to commit, a rejection is noted in the log instead, and entries are read together.
  * @returns takes a transaction for one of the engine's
  */
 export function guardAfterCommit(strapi: Core.Strapi): (transaction: object) => void {
@@ -27,10 +28,10 @@ export function guardAfterCommit(strapi: Core.Strapi): (transaction: object) => 
     }
   };
   const guarded = (committed: Promise<unknown>, afterCommit: () => unknown) => (): void => {
-    // Of a commit that failed, whoever began the transaction is told.
     void committed.then(
       () => announce(afterCommit),
-      () => undefined
+      // It may have been committed where only the answer was lost: then the entry is announced as it stands.
+      (error: unknown) => (isOfConnection(error) ? announce(afterCommit) : undefined)
     );
   };
   const transactionOf = (work?: InTransaction): Promise<unknown> => {

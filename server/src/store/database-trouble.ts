@@ -10,7 +10,7 @@ const OF_A_STATEMENT = /^(select|insert|update|delete|with|begin|commit|rollback
 const AFTERMATH_MS = 5_000;
 
 /** Whether a driver says that the connection is gone, or that there is none. */
-function isOfConnection(error: unknown): boolean {
+export function isOfConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   if (DRIVER_CODE.test(code) || DRIVER_WORDS.test(error.message)) return true;

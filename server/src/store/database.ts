@@ -76,7 +76,8 @@ export function createDatabase(strapi: Core.Strapi, { leaseMs }: { leaseMs: numb
     const done = { transaction: null as Transaction | null };
     const result = await strapi.db.transaction(({ trx }) => {
       done.transaction = trx as unknown as Transaction;
-      guard(trx);
+      // One that the project began is the project's.
+      if (!nested) guard(trx);
       const run = (): Promise<Result> => work(trx as unknown as Transaction);
       return nested || client !== 'postgres' ? run() : withinLimits(done.transaction, run);
     });

@@ -1,6 +1,6 @@
 import { readNumber, type Row, type Transaction } from './database';
 
-/** As the project's own connections have them; 0: no limit. Milliseconds. */
+/** As the project's connections have them at the first transaction; 0: no limit. Milliseconds. */
 const OWN_LIMITS = `select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval) * 1000 as silent,
   extract(epoch from current_setting('lock_timeout')::interval) * 1000 as wait`;
 

@@ -32,7 +32,7 @@ export const pipeline: Figure = {
               async () => void job.push((items / (await stage.runJob(posts)).ms) * 1_000),
             ];
             for (let round = 0; round < rounds; round += 1) {
-              // Neither always follows the other.
+              // They take turns at being the first.
               for (const take of round % 2 === 0 ? takes : takes.toReversed()) {
                 await rest();
                 await take();

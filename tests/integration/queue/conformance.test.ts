@@ -112,6 +112,19 @@ describe.each(BACKENDS)('the %s queue', (backend) => {
       expect(work.handled.toSorted()).toEqual([7, 7, 8, 9]);
     });
 
+    test('takes many at once, those that wait already once, and begins them in their order', async () => {
+      const queue = await started(services.place(backend));
+      const first = Array.from({ length: 12 }, (_none, index) => ({ itemIds: [index + 1], sequence: 1 }));
+      const last = { itemIds: [13], sequence: 1 };
+      await queue.enqueue('content', [...first, ...first]);
+      await queue.enqueue('content', [...first, last]);
+      expect((await queue.state()).waiting).toBe(13);
+      const work = recorder();
+      queue.work('content', { concurrency: 1, handle: work.handle });
+      await waitFor(() => work.handled.length === 13);
+      expect(work.handled).toEqual([...first, last].flatMap(({ itemIds }) => itemIds));
+    });
+
     test('begins the items of a message as there is room, and opens the next message only then', async () => {
       const queue = await started(services.place(backend));
       const work = recorder();

@@ -5,7 +5,7 @@ import { WORKER_OPTIONS, type BackendConnection, type MessageData } from './back
 type BullMQ = typeof BullMQModule;
 
 /** Adding in bulk makes two temporary tables and takes them away again, each time: up to so many messages are cheaper one by one. */
-const MOST_ONE_BY_ONE = 6;
+const MOST_ONE_BY_ONE = 4;
 
 /**
  * BullMQ's own factory keeps everything given as a pool in the schema `bullmq`. This one keeps it in any schema, so that one pool
