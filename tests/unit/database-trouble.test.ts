@@ -20,6 +20,7 @@ describe('the database is to blame', () => {
     ['PostgreSQL with all connections in use', errorOf('sorry, too many clients already', '53300')],
     ['a connection that ended', errorOf('Connection terminated unexpectedly')],
     ['the same in a statement', errorOf('select * from "posts" - Connection terminated unexpectedly')],
+    ['a connection that is ending', errorOf('select 1 - Client was closed and is not queryable')],
     ['MySQL', errorOf('Connection lost: The server closed the connection.', 'PROTOCOL_CONNECTION_LOST')],
     ['the pool', errorOf('Knex: Timeout acquiring a connection. The pool is probably full.')],
     ['a reset in a statement', errorOf('update `posts` set `a` = ? - read ECONNRESET', 'ECONNRESET')],

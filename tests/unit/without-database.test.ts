@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { withoutDatabase } from '../../server/src/controllers/without-database';
+import { isOfConnection } from '../../server/src/store/database-trouble';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -24,7 +25,7 @@ function createQuestions() {
 test('a request that ends while the database is being asked asks no further', async () => {
   const questions = createQuestions();
   let end = (): void => undefined;
-  const handled = withoutDatabase(questions.isReachable)(
+  const handled = withoutDatabase(questions.isReachable, isOfConnection)(
     context(),
     () => new Promise<void>((resolve) => (end = resolve))
   );
@@ -46,7 +47,7 @@ test('a long request asks again and again, and leaves neither timers nor listene
   const leaving = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
   let asked = 0;
   let end = (): void => undefined;
-  const handled = withoutDatabase(() => Promise.resolve((asked += 1) > 0))(
+  const handled = withoutDatabase(() => Promise.resolve((asked += 1) > 0), isOfConnection)(
     context(),
     () => new Promise<void>((resolve) => (end = resolve))
   );
@@ -60,4 +61,15 @@ test('a long request asks again and again, and leaves neither timers nor listene
   expect(vi.getTimerCount()).toBe(0);
   listening.mockRestore();
   leaving.mockRestore();
+});
+
+test('a request whose connection was cut off is told so, though the database answers; any other error is passed on', async () => {
+  const handle = withoutDatabase(() => Promise.resolve(true), isOfConnection);
+  const cutOff = context();
+  await handle(cutOff, () => Promise.reject(new Error('select 1 - Connection terminated unexpectedly')));
+  expect(cutOff.status).toBe(503);
+  expect(cutOff.body).toMatchObject({ error: { details: { code: 'database_away' } } });
+
+  const other = new Error('select 1 - there is no such column');
+  await expect(handle(context(), () => Promise.reject(other))).rejects.toBe(other);
 });

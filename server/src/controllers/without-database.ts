@@ -31,8 +31,12 @@ const pause = (milliseconds: number, ended: AbortSignal): Promise<void> =>
  * Around every request to the plugin: while the database is away, even Strapi cannot tell who asks. Says so within two seconds,
  * where Strapi would speak of an internal error, or wait for as long as the database is silent.
  * @param isReachable whether the database answers; tells it within half a second
+ * @param isOfConnection whether an error says that the connection is gone
  */
-export function withoutDatabase(isReachable: () => Promise<boolean>) {
+export function withoutDatabase(
+  isReachable: () => Promise<boolean>,
+  isOfConnection: (error: unknown) => boolean
+) {
   const outage = async (ended: AbortSignal): Promise<typeof AWAY | null> => {
     while (!ended.aborted) {
       await pause(PATIENCE_MS, ended);
@@ -50,7 +54,8 @@ export function withoutDatabase(isReachable: () => Promise<boolean>) {
       // It may still end, after its connection has: nobody listens any more.
       work.catch(() => undefined);
     } catch (error) {
-      if (isAnAnswer(error) || (await isReachable())) throw error;
+      // A connection may have been cut off though the database answers on others.
+      if (isAnAnswer(error) || (!isOfConnection(error) && (await isReachable()))) throw error;
     } finally {
       ended.abort();
     }

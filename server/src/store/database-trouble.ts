@@ -3,7 +3,7 @@ const DRIVER_CODE =
   /^(08...|53...|57P0.|25P03|PROTOCOL_.*|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|SQLITE_IOERR.*)$/;
 /** Knex puts the statement in front. */
 const DRIVER_WORDS =
-  /(^| - )(Connection terminated|Client has encountered a connection error|Knex: Timeout acquiring)/;
+  /(^| - )(Connection terminated|Client has encountered a connection error|Client was closed|Knex: Timeout acquiring)/;
 const NETWORK_CODE = /^(ECONN.*|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
 const OF_A_STATEMENT = /^(select|insert|update|delete|with|begin|commit|rollback|savepoint|set)\b.* - /is;
 /** Connections that were lost with it make themselves felt for so long after it is back; milliseconds. */
