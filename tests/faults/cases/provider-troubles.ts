@@ -122,6 +122,8 @@ const down = (title: string, downMs: number, badReply: (world: World) => Reply):
     const client = await shop.admin();
     // A good answer among the first bad ones would end their row.
     await waitFor(async () => (await client.job(job.id)).counts.completed === 5, {
+      // The embedded queue may take seconds to start.
+      timeoutMs: 60_000,
       what: 'the calls that go well',
     });
     begin();
