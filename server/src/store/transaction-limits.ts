@@ -1,11 +1,11 @@
-import { readNumber, type Row, type Transaction } from './database';
+import type { Row, Transaction } from './database';
 
 /** As the project's connections have them at the first transaction; 0: no limit. Milliseconds. */
 const OWN_LIMITS = `select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval) * 1000 as silent,
   extract(epoch from current_setting('lock_timeout')::interval) * 1000 as wait`;
 
 const shorter = (own: unknown, ours: number): number => {
-  const ms = readNumber(own);
+  const ms = Number(own);
   return ms > 0 ? Math.min(ms, ours) : ours;
 };
 
