@@ -47,11 +47,11 @@ interface Held {
 /** A database that says nothing is not waited for beyond that; milliseconds. */
 const LAST_ENDS_MS = 1_000;
 const JOB_BELIEVED_MS = 10_000;
-/** Items are claimed and settled some at a time: a transaction costs as much for one of them as for several. */
-const TOGETHER = { mostKeys: 100, atOnce: 1 };
-/** Those of a message come at once; ends come one by one. Milliseconds. */
-const CLAIMS_WAIT_MS = 5;
-const ENDS_WAIT_MS = 20;
+/**
+ * Items are claimed and settled some at a time: a transaction costs as much for one of them as for several, and what is claimed
+ * together is read together. More items are in hand than call at once, so that no call waits for it.
+ */
+const TOGETHER = { waitMs: 20, mostKeys: 100, atOnce: 1 };
 
 const notStoredYet = (values: AttemptRecord['values'], { stored }: AttemptRecord): AttemptRecord['values'] =>
   values === stored ? null : values;
@@ -68,7 +68,6 @@ export function createWorker(options: WorkerOptions) {
 
   const claims = createBatcher<number, Claim | null>({
     ...TOGETHER,
-    waitMs: CLAIMS_WAIT_MS,
     run: async (itemIds) => {
       leases += 1;
       const taken = await store.database.detached(() =>
@@ -95,7 +94,6 @@ export function createWorker(options: WorkerOptions) {
   /** Gives each its error, or null. */
   const settlements = createBatcher<Settlement, unknown>({
     ...TOGETHER,
-    waitMs: ENDS_WAIT_MS,
     // One that the database does not take shall not hold back the others.
     run: (batch) => togetherOrAlone(batch, settle),
   });
