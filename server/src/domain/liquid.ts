@@ -1,12 +1,23 @@
-import { Drop, Liquid, LiquidError, Tag, type TagRenderReturn, type Template } from 'liquidjs';
+import {
+  Drop,
+  Liquid,
+  LiquidError,
+  Tag,
+  type FilterImplOptions,
+  type TagRenderReturn,
+  type Template,
+} from 'liquidjs';
 import type { ReasonCode, ReasonParams } from '../contracts/reason';
 
 /** Longest template, in characters. */
 const LONGEST_TEMPLATE = 60_000;
 /** Longest rendering; milliseconds. */
 const RENDER_LIMIT_MS = 500;
-/** What filters and loops may make in one rendering, in Liquid's count: about one per character or element. */
-const MEMORY_LIMIT = 4_000_000;
+/**
+ * What filters and loops may make in one rendering: about one per character or element in Liquid's own count, and once more per
+ * character that comes out of a filter.
+ */
+const MEMORY_LIMIT = 8_000_000;
 /** Parsed templates kept. */
 const MOST_PARSED = 100;
 
@@ -27,6 +38,22 @@ function writtenOut(value: unknown): string {
 
 /** Filters that evaluate a template of their own for every element: no limit looks into them. */
 const UNLIMITED_FILTER = /_exp$/;
+
+type FilterHandler = Extract<FilterImplOptions, (...options: never[]) => unknown>;
+
+/**
+ * Liquid looks at the clock between templates only, however many filters one of them chains, and some filters tell nobody how much
+ * they make.
+ */
+function withinLimits(filter: FilterHandler): FilterHandler {
+  return function limited(value, ...options) {
+    const { renderLimit, memoryLimit } = this.context;
+    renderLimit.check(performance.now());
+    const made: unknown = filter.call(this, value, ...options);
+    if (typeof made === 'string') memoryLimit.use(made.length);
+    return made;
+  };
+}
 
 function forbiddenTag(name: string): new (...options: ConstructorParameters<typeof Tag>) => Tag {
   return class extends Tag {
@@ -58,8 +85,11 @@ function createLiquid(): Liquid {
     outputEscape: writtenOut,
   });
   for (const name of FORBIDDEN_TAGS) liquid.registerTag(name, forbiddenTag(name));
-  for (const name of Object.keys(liquid.filters))
+  for (const [name, filter] of Object.entries(liquid.filters)) {
     if (UNLIMITED_FILTER.test(name)) Reflect.deleteProperty(liquid.filters, name);
+    else if (typeof filter === 'function') liquid.registerFilter(name, withinLimits(filter));
+    else liquid.registerFilter(name, { ...filter, handler: withinLimits(filter.handler) });
+  }
   return liquid;
 }
 
