@@ -3,19 +3,22 @@ import { isRecord } from './fault';
 const MAX_WAIT_MS = 3_600_000;
 
 /**
- * How long a provider asks to wait, in milliseconds, at most an hour; null: it does not say.
+ * How long a provider asks to wait, in milliseconds, at most an hour; null: it does not say, or that the time is over already.
  * In this order: `retry-after-ms`; `Retry-After` in seconds or as a date; the reset of the limits that are used up
  * (`x-ratelimit-reset-requests: 6m0s`); Gemini's RetryInfo in the error's details (`retryDelay: "23s"`).
  */
 export function readRetryAfter(headers: Headers | null, details: unknown, now: number): number | null {
   const wait =
-    numberOf(headers?.get('retry-after-ms'), 1) ??
-    numberOf(headers?.get('retry-after'), 1_000) ??
-    untilDate(headers?.get('retry-after'), now) ??
-    untilReset(headers) ??
-    fromRetryInfo(details);
-  return wait === null ? null : Math.round(Math.min(Math.max(wait, 0), MAX_WAIT_MS));
+    toCome(numberOf(headers?.get('retry-after-ms'), 1)) ??
+    toCome(numberOf(headers?.get('retry-after'), 1_000)) ??
+    toCome(untilDate(headers?.get('retry-after'), now)) ??
+    toCome(untilReset(headers)) ??
+    toCome(fromRetryInfo(details));
+  return wait === null ? null : Math.round(Math.min(wait, MAX_WAIT_MS));
 }
+
+/** A time that is over already says nothing of when to come again. */
+const toCome = (wait: number | null): number | null => (wait !== null && wait >= 1 ? wait : null);
 
 function numberOf(text: string | null | undefined, unitMs: number): number | null {
   return text && /^\s*-?\d+(\.\d+)?\s*$/.test(text) ? Number(text) * unitMs : null;

@@ -141,6 +141,8 @@ describe.each(BACKENDS)("providers' limits on %s", (backend) => {
       const until = Date.now() + 60_000;
       await limits.block('openai', until);
       await limits.block('openai', Date.now() + 5_000);
+      // One that is over before it begins changes nothing.
+      await limits.block('openai', Date.now());
       expect(await limits.blockedUntil('openai')).toBe(until);
       const refused = await limits.acquire('openai', unlimited);
       expect(refused).toMatchObject({ granted: false, because: 'blocked' });

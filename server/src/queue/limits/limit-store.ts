@@ -103,7 +103,8 @@ export function createLimits(store: LimitStore): ProviderLimits {
         throw error;
       }
     },
-    block: (provider, until) => (until > Date.now() ? store.block(provider, until) : store.unblock(provider)),
+    // One that is over already must not end a longer one.
+    block: (provider, until) => (until > Date.now() ? store.block(provider, until) : Promise.resolve()),
     unblock: (provider) => store.unblock(provider),
     blockedUntil: (provider) => store.blockedUntil(provider),
   };
