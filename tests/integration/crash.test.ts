@@ -138,10 +138,12 @@ test('stopped with SIGTERM in mid-job: items are handed back, and go on where th
   expect([...writesPerPost(folder).values()].every((writes) => writes === 1)).toBe(true);
 });
 
-test('an item that kills its worker is set aside, those in hand beside it are not', async () => {
+test('an item that kills its worker is set aside, those in hand beside it are not, of whichever job', async () => {
   folder = await prepareFolder(() => undefined);
   let running = await start();
-  const posts = (await Shelf.of(await running.editor(), POST)).take(20);
+  const shelf = await Shelf.of(await running.editor(), POST);
+  const posts = shelf.take(20);
+  const beside = shelf.take(6).map(({ documentId }) => documentId);
   const poison = posts[4];
   let deaths = 0;
   const dying: Promise<void>[] = [];
@@ -153,9 +155,11 @@ test('an item that kills its worker is set aside, those in hand beside it are no
     }
     return delay(400, ok({ metaTitle: 'A title' }));
   });
-  const job = await (
-    await running.editor()
-  ).createJob(fillBody({ contentType: POST, documentIds: posts.map(({ documentId }) => documentId) }));
+  const editor = await running.editor();
+  const other = await editor.createJob(fillBody({ contentType: POST, documentIds: beside }));
+  const job = await editor.createJob(
+    fillBody({ contentType: POST, documentIds: posts.map(({ documentId }) => documentId) })
+  );
 
   for (const death of [1, 2, 3]) {
     await waitFor(() => deaths === death, { timeoutMs: 30_000, what: `death number ${death}` });
@@ -165,6 +169,7 @@ test('an item that kills its worker is set aside, those in hand beside it are no
   const client = await running.editor();
   const ended = await client.ends(job.id);
   expect(ended.counts).toMatchObject({ total: 20, completed: 19, failed: 1 });
+  expect((await client.ends(other.id)).counts).toMatchObject({ total: 6, completed: 6 });
   const [failed] = await client.items(job.id, '&status=failed');
   expect(failed).toMatchObject({
     documentId: poison?.documentId,

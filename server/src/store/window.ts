@@ -14,21 +14,39 @@ export interface Enqueued {
 }
 
 const RELEASE_CHUNK = 500;
+/** Further ahead than clocks that agree can be; milliseconds. */
+const CLOCKS_APART_MS = 60_000;
 
 export type WindowStore = ReturnType<typeof createWindowStore>;
 
 /** Which items have a message in the queue: a window per job, refilled as items end. */
 export function createWindowStore(database: Database) {
-  /** Whether an item that may be what crashes its worker has a message, or is in a worker's hands. */
+  /** Jobs (keys) in the queue of this one, itself among them, whose items are in a worker's hands or can come there. */
+  const jobsInQueueOf = async (jobKey: number): Promise<number[]> => {
+    const rows = (await database
+      .table('jobs')
+      .whereIn('queue', database.table('jobs').where({ id: jobKey }).select('queue'))
+      .where(
+        (atWork) =>
+          void atWork
+            .where((left) => void left.where({ status: 'processing' }).where('count_pending', '>', 0))
+            .orWhere('count_processing', '>', 0)
+      )
+      .select('id')) as Row[];
+    return rows.map((row) => readNumber(row.id));
+  };
+
+  /** Items that may be what crashes their workers. Jobs are named one by one: MySQL would go through all of their items else. */
+  const suspectsOf = (jobKeys: number[], suspectFrom: number, transaction?: Transaction): QueryBuilder =>
+    database.table('items', transaction).whereIn('job_id', jobKeys).where('crashes', '>=', suspectFrom);
+
+  /** Whether one of them has a message, or is in a worker's hands. */
   const suspectInFlight = async (
-    jobKey: number,
+    jobKeys: number[],
     suspectFrom: number,
     transaction: Transaction
   ): Promise<boolean> => {
-    const found = (await database
-      .table('items', transaction)
-      .where({ job_id: jobKey })
-      .where('crashes', '>=', suspectFrom)
+    const found = (await suspectsOf(jobKeys, suspectFrom, transaction)
       .where((held) => void held.where({ status: 'processing' }).orWhere('queued_at', '>', 0))
       .first('id')) as Row | undefined;
     return found !== undefined;
@@ -67,15 +85,35 @@ export function createWindowStore(database: Database) {
     return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) + 1 }));
   };
 
-  /** The next suspect, if none is in flight. Of processes that look at once, one looks after the other: both would see none. */
+  /** Locks jobs that are free to be locked; false where one of them is not. */
+  const lockAll = async (jobKeys: number[], transaction: Transaction): Promise<boolean> => {
+    if (database.client === 'sqlite') return true;
+    const had = (await database
+      .table('jobs', transaction)
+      .whereIn('id', jobKeys)
+      .orderBy('id')
+      .select('id')
+      .forUpdate()
+      .skipLocked()) as Row[];
+    return had.length === jobKeys.length;
+  };
+
+  /**
+   * The next suspect, if none is in flight, of whichever job in the queue: what crashes a worker takes with it what is in hand beside
+   * it. Of processes that look at once, one finds what it has to lock: both would see none.
+   */
   const takeSuspect = async (jobKey: number, suspectFrom: number): Promise<Enqueued[]> => {
     const suspects = (transaction?: Transaction) =>
       waiting(jobKey, transaction).where('crashes', '>=', suspectFrom).limit(1);
     if ((await suspects()).length === 0) return [];
+    const inQueue = await jobsInQueueOf(jobKey);
+    const rows = (await suspectsOf(inQueue, suspectFrom).distinct('job_id')) as Row[];
+    // This job is among them, and so it is for whoever looks for a suspect of another one's.
+    const suspected = rows.map((row) => readNumber(row.job_id));
     return database.shared(async (transaction) => {
-      if (database.client !== 'sqlite')
-        await database.table('jobs', transaction).where({ id: jobKey }).forUpdate().first('id');
-      if (await suspectInFlight(jobKey, suspectFrom, transaction)) return [];
+      // The next refill looks again.
+      if (!(await lockAll(suspected, transaction))) return [];
+      if (await suspectInFlight(inQueue, suspectFrom, transaction)) return [];
       return mark(await suspects(transaction), transaction);
     });
   };
@@ -159,17 +197,25 @@ export function createWindowStore(database: Database) {
       );
     },
 
-    /** Messages enqueued long ago and due, but not taken up: the queue may have lost them. */
+    /**
+     * Messages enqueued long ago and due, but not taken up: the queue may have lost them. So it may those that a process enqueued
+     * whose clock is far ahead: nobody can tell when that was.
+     */
     async overdue(jobKey: number, before: number, limit: number): Promise<Enqueued[]> {
-      const rows = (await database
-        .table('items')
-        .where({ job_id: jobKey, status: 'pending' })
-        .whereBetween('queued_at', [1, before])
-        .where((due) => void due.whereNull('next_attempt_at').orWhere('next_attempt_at', '<', before))
-        .orderBy('position')
-        .limit(limit)
-        .select('id', 'sequence')) as Row[];
-      return rows.map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) }));
+      const due = () =>
+        database
+          .table('items')
+          .where({ job_id: jobKey, status: 'pending' })
+          .where((next) => void next.whereNull('next_attempt_at').orWhere('next_attempt_at', '<', before))
+          .orderBy('position')
+          .limit(limit)
+          .select('id', 'sequence');
+      // Two narrow queries: with an "or" between them the database would look at every item of the job.
+      const found = (await Promise.all([
+        due().whereBetween('queued_at', [1, before]),
+        due().where('queued_at', '>', Date.now() + CLOCKS_APART_MS),
+      ])) as Row[][];
+      return found.flat().map((row) => ({ itemId: readNumber(row.id), sequence: readNumber(row.sequence) }));
     },
 
     /**
