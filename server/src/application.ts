@@ -154,6 +154,7 @@ export function createApplication(strapi: Core.Strapi, registries: Registries) {
     preparation,
     contextFor: createSampleContexts({ reader, permissions, generation, answers, lookup }),
     limitsOf,
+    mayReadPath: (person, contentType, path) => permissions.mayReadPath(person, contentType, path, lookup),
   });
   const creation = createJobCreation({
     store,

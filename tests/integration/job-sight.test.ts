@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ItemDetail, JobView } from '../../server/src/contracts';
+import type { ItemDetail, JobView, SampleResponse, SelectionCountResponse } from '../../server/src/contracts';
 import type { AdminClient, ErrorBody } from '../bookshop/admin-client';
-import { POST, runJob, type Shelf } from '../bookshop/fill-jobs';
+import { fillBody, POST, runJob, type Shelf } from '../bookshop/fill-jobs';
 import { entryRights, hire, pluginRights, type Right, ON_POSTS, STARTER } from '../bookshop/people';
 import { useShop } from '../bookshop/use-shop';
 import { refusal, type FakeOpenAi } from '../fakes/openai-server';
@@ -118,5 +118,93 @@ describe('what a job tells those who may not read its entries', () => {
     expect(some.all).not.toContain(WORDS);
     expect((await told(whole, jobId, documentId)).item?.error?.params.detail).toBe(WORDS);
     expect((await told(untitled, jobId, documentId)).all).not.toContain(title);
+  });
+
+  test('entries are called by the field that was the main one when the job was made', async () => {
+    const configuration = `/content-manager/content-types/${POST}/configuration`;
+    const { contentType } = await administrator.data<{
+      contentType: { settings: { mainField: string } };
+    }>('GET', configuration);
+    const callThemBy = (mainField: string) =>
+      administrator.data('PUT', configuration, { settings: { ...contentType.settings, mainField } });
+    const [{ documentId } = { documentId: '' }] = posts.take(1);
+    const metaTitle = 'Known to few people only';
+    await administrator.data('PUT', `/content-manager/collection-types/${POST}/${documentId}?locale=en`, {
+      metaTitle,
+    });
+    const titles = await person(OVERSEER, entryRights(POST, ['read'], ['title']));
+    const metaTitles = await person(OVERSEER, entryRights(POST, ['read'], ['metaTitle']));
+    let jobId: string;
+    let undo: JobView;
+    await callThemBy('metaTitle');
+    try {
+      jobId = (await runJob(starter, [documentId])).id;
+      const [item] = await starter.items(jobId);
+      expect(item?.label).toBe(metaTitle);
+      undo = await starter.data<JobView>('POST', `/ai-jobs/jobs/${jobId}/items/${item?.id ?? 0}/undo`, {});
+    } finally {
+      await callThemBy(contentType.settings.mainField);
+    }
+    await starter.ends(undo.id);
+    const found = async (client: AdminClient): Promise<string[]> => {
+      const answer = await client.request<{ data: JobView[] }>(
+        'GET',
+        '/ai-jobs/jobs?search=Known%20to%20few'
+      );
+      return answer.body.data.map(({ id }) => id);
+    };
+    for (const id of [jobId, undo.id]) {
+      expect((await metaTitles.items(id))[0]?.label).toBe(metaTitle);
+      expect((await titles.items(id))[0]?.label).toBe(documentId);
+    }
+    expect((await metaTitles.job(undo.id)).title).toBe(`Undo · ${metaTitle}`);
+    expect((await titles.job(undo.id)).title).toBe('Undo · Post');
+    expect(await found(metaTitles)).toContain(undo.id);
+    expect(await found(titles)).not.toContain(undo.id);
+  });
+});
+
+describe('what those are told who try a job before they make one', () => {
+  test('titles where they may read them', async () => {
+    const [{ documentId, title = '' } = { documentId: '' }] = posts.take(1);
+    const selection = { contentType: POST, documentIds: [documentId], locale: 'en' };
+    const body = fillBody(selection, { prompt: 'Write something.' });
+    const rights = ['read', 'update'].flatMap((action) => entryRights(POST, [action], ['metaTitle']));
+    const untitled = await person(STARTER, rights);
+    for (const [client, label] of [
+      [untitled, documentId],
+      [starter, title],
+    ] as const) {
+      const count = await client.data<SelectionCountResponse['data']>('POST', '/ai-jobs/selection/count', {
+        selection,
+      });
+      expect(count).toMatchObject({ total: 1, exampleLabels: [label] });
+      const sample = await client.data<SampleResponse['data']>('POST', '/ai-jobs/jobs/sample', body);
+      expect(sample.entries).toMatchObject([{ documentId, label, error: null }]);
+    }
+  });
+
+  test('what was made for a field that they may only write, not what stands in it', async () => {
+    const [{ documentId } = { documentId: '' }] = posts.take(1);
+    const words = 'What stands there by now';
+    await administrator.data('PUT', `/content-manager/collection-types/${POST}/${documentId}?locale=en`, {
+      metaTitle: words,
+    });
+    const body = fillBody(
+      { contentType: POST, documentIds: [documentId], locale: 'en' },
+      { outputs: [{ field: 'metaTitle', overwrite: 'always' }] }
+    );
+    const writesOnly = await person(
+      STARTER,
+      entryRights(POST, ['read'], ['title']),
+      entryRights(POST, ['update'], ['metaTitle'])
+    );
+    const before = async (client: AdminClient): Promise<unknown> => {
+      const { entries } = await client.data<SampleResponse['data']>('POST', '/ai-jobs/jobs/sample', body);
+      expect(entries[0]?.values.metaTitle?.proposed).toEqual(expect.any(String));
+      return entries[0]?.values.metaTitle?.before;
+    };
+    expect(await before(starter)).toBe(words);
+    expect(await before(writesOnly)).toBeNull();
   });
 });

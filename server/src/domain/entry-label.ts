@@ -46,3 +46,7 @@ export function mainFieldOf(schema: ModelSchema): string | null {
   );
   return strings.find(readable) ?? null;
 }
+
+/** The field that a job's entries are called by, of what is noted with it; empty: their document ids. */
+export const labelFieldOf = (noted: string | null, schema: ModelSchema): string =>
+  noted ?? mainFieldOf(schema) ?? '';

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { withDetail, type ReasonParams } from '../contracts/reason';
-import { labelOf, mainFieldOf } from '../domain/entry-label';
+import { labelFieldOf, labelOf, mainFieldOf } from '../domain/entry-label';
 import { conditionsIn, MOST_CONDITIONS, wrongOperand } from '../domain/filter-operands';
 import type { EntryRows } from '../store/entry-rows';
 import { documentsOf, hasDrafts, isLocalized, schemaLookup, versionOf, type Entry } from './documents';
@@ -15,6 +15,8 @@ export interface EntryQuery {
   status: 'draft' | 'published' | 'published-modified' | 'published-unmodified' | null;
   filters: Record<string, unknown> | null;
   search: string | null;
+  /** The field that entries are called by; left out: the one set in the Content Manager; else as in Job. */
+  labelField?: string | null;
 }
 
 /** An entry found for a job, and whether the person may write the fields in question. */
@@ -87,10 +89,10 @@ export function createEntrySelections(
 ) {
   const lookup = schemaLookup(strapi);
 
-  /** The attribute people know an entry by: as set in the Content Manager, else the first one that fits. */
-  const mainField = async (contentType: string): Promise<string | null> => {
+  /** The attribute people know an entry by: as set in the Content Manager, else the first one that fits; empty: there is none. */
+  const mainField = async (contentType: string): Promise<string> => {
     const schema = lookup(contentType);
-    if (!schema) return null;
+    if (!schema) return '';
     const configuration = (await strapi
       .plugin('content-manager')
       .service('content-types')
@@ -100,7 +102,14 @@ export function createEntrySelections(
     const chosen = configuration.settings?.mainField;
     return chosen && chosen !== 'id' && chosen !== 'documentId' && schema.attributes[chosen]
       ? chosen
-      : mainFieldOf(schema);
+      : (mainFieldOf(schema) ?? '');
+  };
+
+  /** For answers to a person: entries are called by what this person may read. */
+  const withReadableLabels = async (person: ActingPerson, query: EntryQuery): Promise<EntryQuery> => {
+    const field = await mainField(query.contentType);
+    const mayRead = field !== '' && permissions.mayReadPath(person, query.contentType, field, lookup);
+    return { ...query, labelField: mayRead ? field : '' };
   };
 
   const statusMatches = (
@@ -149,7 +158,12 @@ export function createEntrySelections(
     if (!schema) return { entries: [], cursor: afterId, done: true };
     const parameters = await parametersFor(person, query);
     const conditions = permissions.conditionPopulate(person, query.contentType);
-    const titleField = await mainField(query.contentType);
+    const wanted =
+      query.labelField === undefined
+        ? await mainField(query.contentType)
+        : labelFieldOf(query.labelField, schema);
+    // It may have been removed since.
+    const titleField = schema.attributes[wanted] ? wanted : null;
     const rows = await withRefusals(query, () =>
       documentsOf(strapi, query.contentType).findMany({
         ...parameters,
@@ -211,7 +225,7 @@ export function createEntrySelections(
       query: EntryQuery,
       fields: string[]
     ): Promise<{ total: number; forbidden: number; exampleLabels: string[] }> {
-      const first = await chunk(person, query, fields, 0, null, CHUNK);
+      const first = await chunk(person, await withReadableLabels(person, query), fields, 0, null, CHUNK);
       const exampleLabels = first.entries.slice(0, 5).map((entry) => entry.label);
       const conditions = permissions.conditionPopulate(person, query.contentType);
       const plain =
@@ -267,9 +281,10 @@ export function createEntrySelections(
       limit: number
     ): Promise<FoundEntry[]> {
       const found: FoundEntry[] = [];
+      const readable = await withReadableLabels(person, query);
       let afterId = 0;
       for (;;) {
-        const { entries, cursor, done } = await chunk(person, query, fields, afterId, null, 50);
+        const { entries, cursor, done } = await chunk(person, readable, fields, afterId, null, 50);
         found.push(...entries.filter((entry) => entry.writable));
         if (found.length >= limit || done) return found.slice(0, limit);
         afterId = cursor;

@@ -105,8 +105,9 @@ export function createJobActions(parts: {
         throw new InvalidInputError([problemAt(['createdBy'], 'creator_malformed')]);
       }
       const onlyStarter = reader.readAll || reader.manage ? null : reader.id;
-      const contentTypes = await store.jobs.contentTypes(onlyStarter);
-      const untitled = contentTypes.filter((uid) => !sights.mayReadLabels(uid, reader));
+      const labelled = await store.jobs.labelled(onlyStarter);
+      const contentTypes = [...new Set(labelled.map(({ contentType }) => contentType))];
+      const untitled = labelled.filter((jobs) => !sights.mayReadLabels(jobs, reader));
       return { ...(await store.jobs.list(parameters, onlyStarter, createdBy, untitled)), contentTypes };
     },
 

@@ -74,6 +74,7 @@ export function createJobCreation(parts: {
           title: await titleOf(body, prepared),
           titleCode: null,
           contentType: query.contentType,
+          labelField: await selections.mainField(query.contentType),
           selection: frozenSelection(query),
           settings: prepared.settings as Record<string, unknown>,
           queue: type.queue,
@@ -119,6 +120,8 @@ export function createJobCreation(parts: {
         title: options.title.slice(0, 200),
         titleCode: options.titleCode,
         contentType: source.contentType,
+        // What its title names, and the items it takes over, are called as they were there.
+        labelField: source.labelField,
         selection: {
           kind: 'job',
           contentType: source.contentType,

@@ -21,6 +21,7 @@ export function createJobSampling(parts: {
   preparation: JobPreparation;
   contextFor: SampleContexts;
   limitsOf: (type: JobType) => RunLimits;
+  mayReadPath: (person: ActingPerson, contentType: string, path: string) => boolean;
 }) {
   const { selections, preparation } = parts;
 
@@ -94,7 +95,13 @@ export function createJobSampling(parts: {
             return {
               ...base,
               prompt: outcome.prompt,
-              values: outcome.values,
+              values: Object.fromEntries(
+                Object.entries(outcome.values).map(([path, value]) => [
+                  path,
+                  // Who may only write it sees what was made for it, not what stands there.
+                  parts.mayReadPath(person, query.contentType, path) ? value : { ...value, before: null },
+                ])
+              ),
               error: outcome.skipped ? withMessage(outcome.skipped) : null,
               ...finish(),
             };

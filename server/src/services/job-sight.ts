@@ -2,7 +2,7 @@ import type { FieldValues } from '../contracts/item';
 import { englishTitle } from '../contracts/job-title';
 import type { ProblemCode } from '../contracts/problem';
 import type { ReasonParams, StoredReason } from '../contracts/reason';
-import { mainFieldOf } from '../domain/entry-label';
+import { labelFieldOf } from '../domain/entry-label';
 import { placeholdersOf } from '../domain/placeholders';
 import { withoutContent } from '../domain/reason-content';
 import type { SchemaLookup } from '../domain/schema';
@@ -45,12 +45,15 @@ function outputsOf({ outputs }: Record<string, unknown>): string[] {
 export function createJobSights(parts: { lookup: SchemaLookup; permissions: EntryPermissions }) {
   const { lookup, permissions } = parts;
 
-  /** Whether the titles of a type's entries may be read. */
-  const mayReadLabels = (contentType: string, reader: { ability: Ability }): boolean => {
+  /** Whether what a job's entries are called by may be read. */
+  const mayReadLabels = (
+    { contentType, labelField }: Pick<Job, 'contentType' | 'labelField'>,
+    reader: { ability: Ability }
+  ): boolean => {
     const schema = lookup(contentType);
     if (!schema || !permissions.mayRead(reader, contentType)) return false;
-    const mainField = mainFieldOf(schema);
-    return mainField === null || permissions.mayReadPath(reader, contentType, mainField, lookup);
+    const field = labelFieldOf(labelField, schema);
+    return field === '' || permissions.mayReadPath(reader, contentType, field, lookup);
   };
 
   return {
@@ -61,7 +64,7 @@ export function createJobSights(parts: { lookup: SchemaLookup; permissions: Entr
       const mayReadType = schema !== undefined && permissions.mayRead(reader, job.contentType);
       const mayRead = (path: string): boolean =>
         mayReadType && permissions.mayReadPath(reader, job.contentType, path, lookup);
-      const labels = mayReadLabels(job.contentType, reader);
+      const labels = mayReadLabels(job, reader);
       const isAboutOne = job.selection.kind === 'job' && job.selection.itemId !== null;
       const title = isAboutOne && !labels ? typeLabel(schema, job.contentType) : job.title;
 

@@ -101,6 +101,7 @@ export function createListingService(parts: {
         status: null,
         filters: null,
         search: null,
+        labelField: job.labelField,
       },
       fieldsOf(job),
       0,
@@ -174,7 +175,8 @@ export function createListingService(parts: {
     }
     if (selection.kind === 'query') {
       const { contentType, locale, status, filters, search } = selection;
-      const query = { contentType, locale, documentIds: null, status, filters, search };
+      const { labelField } = job;
+      const query = { contentType, locale, documentIds: null, status, filters, search, labelField };
       const person = await starterOf(job);
       const found = await selections.chunk(person, query, fieldsOf(job), cursor, job.listLastId);
       const late = found.done ? await replacedMeanwhile(job, person, query) : [];

@@ -7,11 +7,22 @@ import { DELETED, toJob, type Job } from './job-row';
 
 const THERE = { status: { $ne: DELETED } };
 
-/** Without the jobs whose title may be made of the title of an entry of these types. */
-const notNamedAfter = (contentTypes: string[]): Row =>
-  contentTypes.length === 0
-    ? {}
-    : { $or: [{ titleCode: { $null: true } }, { contentType: { $notIn: contentTypes } }] };
+/** Jobs over a content type, whose entries are called by a field (or null, see Job). */
+type Labelled = Pick<Job, 'contentType' | 'labelField'>;
+
+/** Without the jobs whose title may be made of what an entry is called by in jobs of these kinds. */
+const notNamedAfter = (untitled: Labelled[]): Row => {
+  const named = untitled.map(({ contentType, labelField }) => ({
+    $or: [
+      { titleCode: { $null: true } },
+      { contentType: { $ne: contentType } },
+      ...(labelField === null
+        ? [{ labelField: { $notNull: true } }]
+        : [{ labelField: { $ne: labelField } }, { labelField: { $null: true } }]),
+    ],
+  }));
+  return named.length === 0 ? {} : { $and: named };
+};
 
 /** Finding and listing jobs; changes nothing. */
 export function createJobQueries(strapi: Core.Strapi, database: Database) {
@@ -47,26 +58,29 @@ export function createJobQueries(strapi: Core.Strapi, database: Database) {
       return rows.map(toJob);
     },
 
-    /** The content types that there are jobs over: of one person, or of all. */
-    async contentTypes(onlyStarter: number | null): Promise<string[]> {
+    /** The content types that there are jobs over, of one person or of all, and what their entries are called by. */
+    async labelled(onlyStarter: number | null): Promise<Labelled[]> {
       const rows = (await database
         .table('jobs')
         .where(onlyStarter === null ? {} : { starter_id: onlyStarter })
         .whereNot({ status: DELETED })
         .whereNotNull('content_type')
-        .distinct('content_type')) as Row[];
-      return rows.map((row) => String(row.content_type));
+        .distinct('content_type', 'label_field')) as Row[];
+      return rows.map((row) => ({
+        contentType: String(row.content_type),
+        labelField: typeof row.label_field === 'string' ? row.label_field : null,
+      }));
     },
 
     /**
      * One page of the list; of all that the reader may see, how many there are per status.
-     * @param untitled content types whose entries' titles the reader may not read: nor are they found by what is named after one
+     * @param untitled jobs of which the reader may not read what their entries are called: nor are those found that are named after one
      */
     async list(
       parameters: ListJobsQuery,
       onlyStarter: number | null,
       createdBy: number | null,
-      untitled: string[]
+      untitled: Labelled[]
     ) {
       const scope: Row = {
         ...THERE,

@@ -26,6 +26,8 @@ export interface Job {
   status: JobStatus;
   reason: StoredReason | null;
   contentType: string;
+  /** The field its entries are called by, for whoever may read that; empty: their document ids; null: an older version did not note it. */
+  labelField: string | null;
   selection: FrozenSelection;
   settings: Record<string, unknown>;
   queue: string;
@@ -57,6 +59,7 @@ export type NewJob = Pick<
   | 'title'
   | 'titleCode'
   | 'contentType'
+  | 'labelField'
   | 'selection'
   | 'settings'
   | 'queue'
@@ -105,6 +108,7 @@ export function toJob(row: Row): Job {
     status: JOB_STATUSES.find((status) => status === row.status) ?? 'failed',
     reason: (row.reason as StoredReason | null) ?? null,
     contentType: String(row.contentType ?? ''),
+    labelField: typeof row.labelField === 'string' ? row.labelField : null,
     selection: row.selection as FrozenSelection,
     settings: (row.settings as Record<string, unknown> | null) ?? {},
     queue: String(row.queue ?? 'content'),
