@@ -52,6 +52,8 @@ export function createReachable(strapi: Core.Strapi): Reachable {
     });
     const answers = await Promise.race([ask(), silence]);
     clearTimeout(timer);
+    // Where this process itself was held up, the answer may lie there unread.
+    if (!answers) await new Promise((resolve) => setImmediate(resolve));
     if (answers || answeredAt >= since) return true;
     awayAt = performance.now();
     return false;
