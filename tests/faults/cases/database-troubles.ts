@@ -24,7 +24,7 @@ const expectAll = async (world: World, jobId: string): Promise<void> => {
 
 const smallPool: FaultCase = {
   chapter: 8,
-  title: 'a pool of two connections, and more items at once than that',
+  title: 'a pool of two connections, all of them in use for longer than anybody waits for one',
   fits: isServer,
   async run(world) {
     await world.stopAll();
@@ -32,11 +32,26 @@ const smallPool: FaultCase = {
       environment: {
         DATABASE_POOL_MIN: '0',
         DATABASE_POOL_MAX: '2',
-        DATABASE_CONNECTION_TIMEOUT: '3000',
+        // Shorter than a lease, which is how long the engine waits for a lock.
+        DATABASE_CONNECTION_TIMEOUT: '1000',
       },
     });
     const posts = await world.newPosts(POSTS);
+    world.provider.latency(400, 800);
     const job = await world.startJob(shop, posts);
+    const client = await shop.admin();
+    await client.reaches(job.id, ({ counts }) => counts.completed > 0);
+    // Whoever counts an item waits here, with one of the two.
+    await world.ground.together([
+      { sql: 'select id from ai_jobs_jobs for update', values: [] },
+      {
+        until: () =>
+          waitFor(() => /Timeout acquiring a connection/.test(shop.output()), {
+            timeoutMs: 30_000,
+            what: () => `the pool to be exhausted:\n${shop.output().slice(-2_000)}`,
+          }),
+      },
+    ]);
     await expectAll(world, job.id);
     await world.stop(shop);
   },

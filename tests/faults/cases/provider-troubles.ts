@@ -23,7 +23,7 @@ async function expectOneAttemptEach(world: World, documentIds: string[]): Promis
 
 const storm: FaultCase = {
   chapter: 7,
-  title: 'a storm of 429 with Retry-After: the work waits, and no attempt is used up',
+  title: 'a storm of 429 with Retry-After: no attempt is used up',
   async run(world) {
     const shop = await world.anyShop();
     const posts = await world.newPosts(POSTS);
@@ -150,7 +150,7 @@ export const PROVIDER_TROUBLES: FaultCase[] = [
   storm,
   refusedKey,
   down(
-    'a provider down: it is left alone, no item fails for it, no attempt is used up, and the work goes on when it is back',
+    'a provider down: it is left alone, no item fails for it, no attempt is used up once it is known, and the work goes on when it is back',
     DOWN_MS,
     (world) => world.random.pick([error(500), error(503), disconnect(), garbage('<html>Bad gateway</html>')])
   ),

@@ -6,10 +6,16 @@ export interface Random {
   /** A whole number, both ends included. */
   between(least: number, most: number): number;
   pick<Value>(values: readonly Value[]): Value;
+  /** From here on as if it had begun with its seed and these words: what came before makes no difference. */
+  begin(words: string): void;
 }
 
 /** The seed of this run: FAULTS_SEED, else a new one. */
 export const SEED = Number(process.env.FAULTS_SEED) || Math.floor(Math.random() * 2 ** 31);
+
+/** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
+const hashOf = (words: string): number =>
+  [...words].reduce((hash, letter) => Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193), 0x811c9dc5);
 
 /** Mulberry32: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
 export function seededRandom(seed: number): Random {
@@ -24,6 +30,9 @@ export function seededRandom(seed: number): Random {
     seed,
     next,
     between: (least, most) => least + Math.floor(next() * (most - least + 1)),
+    begin(words) {
+      state = (seed ^ hashOf(words)) >>> 0;
+    },
     pick(values) {
       const value = values[Math.floor(next() * values.length)];
       if (value === undefined) throw new Error('There is nothing to pick from.');

@@ -15,6 +15,18 @@ function lacksService({ database }: Combination): boolean {
   return programs.some((name) => isMissing(findProgram(name)));
 }
 
+const HINT = `FAULTS_SEED=${SEED} tries this again.`;
+
+/** A failure outside of a case names the seed, too. */
+async function withSeed<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    process.stderr.write(`${HINT}\n`);
+    throw error;
+  }
+}
+
 /** Tries cases on one combination of services; they share its processes where they leave them alive. */
 export function tryCases(combination: Combination, cases: FaultCase[]): void {
   describe.skipIf(lacksService(combination))(
@@ -22,7 +34,7 @@ export function tryCases(combination: Combination, cases: FaultCase[]): void {
     () => {
       let world: World | null = null;
       beforeAll(async () => {
-        world = await World.create(combination, SEED);
+        world = await withSeed(() => World.create(combination, SEED));
       });
       afterEach(async ({ task }) => {
         if (!world) return;
@@ -30,19 +42,20 @@ export function tryCases(combination: Combination, cases: FaultCase[]): void {
           const said = [...world.endedByThemselves(), ...world.running()].map(
             (each) => `${each.name}, ended: ${String(each.exitCode())}:\n${each.output().slice(-5_000)}`
           );
-          process.stderr.write(`FAULTS_SEED=${SEED} tries this again.\n${said.join('\n')}\n`);
+          process.stderr.write(`${HINT}\n${said.join('\n')}\n`);
           // What a failed case has left shall not make others fail.
           await world.abandon();
         }
         world.reset();
       });
       afterAll(async () => {
-        await world?.stopAll();
+        await withSeed(async () => world?.stopAll());
         await world?.close();
       });
       for (const { chapter, title, timeoutMs, run } of cases) {
         test(`${chapter}. ${title}`, { timeout: timeoutMs ?? TIMEOUT_MS }, async () => {
           if (!world) throw new Error('There is no world.');
+          world.begin(title);
           await run(world);
           await assertInvariants(world);
         });

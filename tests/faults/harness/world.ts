@@ -76,7 +76,8 @@ export class World {
 
   static async create(combination: Combination, seed: number): Promise<World> {
     const random = seededRandom(seed);
-    const provider = await startFaultyProvider(random);
+    // Calls come in whatever order: what they draw must not change what a case draws.
+    const provider = await startFaultyProvider(seededRandom(seed));
     const ground = await createGround(combination.database);
     const traps = createTraps(path.join(ground.folder, 'traps'));
     const world = new World(combination, random, ground, provider, traps);
@@ -215,8 +216,12 @@ export class World {
     return job;
   }
 
+  /** Waits for a job's end. A job that does not end is what the faults are about: its error is not one of waiting. */
   async ends(shop: Shop, jobId: string): Promise<JobDetail> {
-    return (await shop.admin()).ends(jobId, TIME_TO_END_MS);
+    const client = await shop.admin();
+    return client.ends(jobId, TIME_TO_END_MS).catch((error: unknown) => {
+      throw new Error(`The job did not end: ${String(error)}`, { cause: error });
+    });
   }
 
   /**
@@ -272,6 +277,11 @@ export class World {
 
   async stopAll(): Promise<void> {
     for (const each of [...this.running(), ...this.working()]) await this.stop(each);
+  }
+
+  /** What a case draws depends on the run's seed and its own title, not on the cases before it. */
+  begin(title: string): void {
+    this.random.begin(title);
   }
 
   /** Fair weather again for the next case. */
