@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import { createSecondProject, type SecondProject } from '../bookshop/second-proj
 import { runInProject } from '../bookshop/strapi-process';
 import { runCommand, startWorker } from '../bookshop/worker-process';
 import { isMissing } from '../services/missing';
+import { freePort } from '../services/process';
 import { findRedis, startRedis, type RedisService } from '../services/redis';
 
 let empty: string;
@@ -21,14 +22,13 @@ afterAll(async () => {
   await project?.remove();
 });
 
-/** The command as `npm install` puts it into a project. */
-const installed = (args: string[]): ReturnType<typeof runCommand> =>
-  runCommand(
-    project.folder,
-    args,
-    project.environment,
-    path.join(project.folder, 'node_modules', 'strapi-plugin-ai-jobs', 'bin', 'ai-jobs.js')
-  );
+/** The command as `npm install` puts it into a project, through a link as those in `node_modules/.bin`. */
+async function installed(args: string[]): ReturnType<typeof runCommand> {
+  const link = path.join(project.folder, 'ai-jobs');
+  if (!existsSync(link))
+    await symlink(path.join('node_modules', 'strapi-plugin-ai-jobs', 'bin', 'ai-jobs.js'), link);
+  return runCommand(project.folder, args, project.environment, link);
+}
 
 test('it says what it does and which version it is', async () => {
   const help = await installed(['--help']);
@@ -117,6 +117,16 @@ describe.skipIf(isMissing(findRedis()))('with Redis', () => {
       'No job type of this project uses the queue "image" or "video". In use: content.'
     );
     expect(code).toBe(1);
+  });
+
+  test('it waits for a Redis that is away, and stops all the same', async () => {
+    const worker = await startWorker(
+      { ...project.environment, REDIS_URL: `redis://127.0.0.1:${await freePort()}` },
+      [],
+      project.folder
+    );
+    expect(worker.output()).toContain('redis queue; content (20 at once)');
+    expect(await worker.stop()).toBe(0);
   });
 
   test('a project in TypeScript works from what was built, and says so where nothing was', async () => {

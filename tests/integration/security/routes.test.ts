@@ -112,13 +112,13 @@ async function requestFor(
 const columns: Column[] = ['own', 'other', 'readAll', 'manage', 'administrator'];
 const rows = Object.entries(ROUTE_TABLE);
 
-test('every route of the plugin stands in the table, and there are none for the public', () => {
+test('every route of the plugin stands in the table, and there are none for the public', { retry: 0 }, () => {
   expect(Object.keys(routes)).toEqual(['admin']);
   const there = routes.admin.routes.map(({ method, path }) => `${method} ${path}`);
   expect(there.sort()).toEqual(Object.keys(ROUTE_TABLE).sort());
 });
 
-describe('what each route answers to whom', () => {
+describe('what each route answers to whom', { retry: 0 }, () => {
   test.each(rows)('%s', async (route, row) => {
     const closed = await requestFor(route, { ...row, job: row.job === 'none' ? 'none' : 'completed' });
     const unknown = await nobody.request(closed.method, closed.path, closed.body);
@@ -148,7 +148,7 @@ describe('what each route answers to whom', () => {
   });
 });
 
-describe('each right alone', () => {
+describe('each right alone', { retry: 0 }, () => {
   test.each(RIGHTS)('%s opens its routes and no other', async (right) => {
     const { client } = await hire(people.administrator, [...pluginRights(right), ...ON_POSTS]);
     const wrong: string[] = [];
