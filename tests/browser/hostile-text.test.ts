@@ -15,7 +15,7 @@ onStage('texts that carry scripts', (stage) => {
         title: named,
       });
     const [{ documentId }, refused] = [await post(title), await post(`Refused ${title}`)];
-    const answer = `<b>=cmd|x</b> {{ title }} ${SCRIPTS} the answer’s end`;
+    const answer = `<b>=cmd|x</b> {{ title }} ${SCRIPTS}`;
     ai.respond((request) =>
       JSON.stringify(request.body.messages).includes('Refused')
         ? refusal(`No words about this: ${SCRIPTS}`)
@@ -57,13 +57,15 @@ onStage('texts that carry scripts', (stage) => {
     // The prompt that was sent, the values and the calls of each.
     for (const row of [/^Show the details of Hostile/, /^Show the details of Refused/]) {
       await page.getByRole('button', { name: row }).click();
-      await page.getByRole('grid', { name: 'Calls to the provider' }).first().waitFor();
+      await page.getByRole('grid', { name: 'Calls to the provider' }).waitFor();
+      await page.getByText(/^Title: .*onerror/).waitFor();
+      await expectHarmless();
+      await page.getByRole('button', { name: /^Hide the details/ }).click();
     }
-    await page
-      .getByText(/the answer’s end/)
-      .first()
-      .waitFor();
-    await expectHarmless();
+    const titles = await page.getByRole('link', { name: /Hostile.*onerror/ }).all();
+    expect(titles.length).toBeGreaterThan(1);
+    for (const link of titles)
+      expect((await link.boundingBox())?.width, 'a long title stays in its column').toBeLessThan(430);
 
     for (const place of ['/plugins/ai-jobs', '/plugins/ai-jobs/prompts']) {
       await page.goto(panel.address(place));

@@ -9,6 +9,7 @@ import {
 import { NavLink } from 'react-router-dom';
 import type { ItemStatus, ItemView } from '../../../../server/src/contracts';
 import { useFormat } from '../../components/format';
+import { LinkCell } from '../../components/LinkCell';
 import { entryPath } from '../../components/paths';
 import { useReasonText } from '../../components/reason';
 import { RowMenu } from '../../components/RowMenu';
@@ -55,13 +56,11 @@ export function ItemRow({ item, jobId, mayRetry, actions, isOpen, onToggle }: Pr
           </IconButton>
         </Td>
         <Td>
-          <Flex maxWidth="26rem">
-            <Link tag={NavLink} to={entryPath(item)} endIcon={<ExternalLink aria-hidden />}>
-              <Typography ellipsis textColor="inherit">
-                {label}
-              </Typography>
+          <LinkCell>
+            <Link tag={NavLink} to={entryPath(item)} title={label} endIcon={<ExternalLink aria-hidden />}>
+              {label}
             </Link>
-          </Flex>
+          </LinkCell>
         </Td>
         <Td>
           <Flex

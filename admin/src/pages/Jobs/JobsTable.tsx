@@ -56,7 +56,7 @@ function JobRow({ job, ask }: { job: JobView; ask: JobActions['ask'] }) {
           maxWidth="32rem"
           paddingTop={2}
           paddingBottom={2}
-          style={{ whiteSpace: 'normal' }}
+          style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}
         >
           <Link tag={NavLink} to={jobPath(job.id)}>
             {jobTitle(job)}

@@ -14,6 +14,7 @@ import {
 import { Pencil, Trash } from '@strapi/icons';
 import { Link, useNavigate } from 'react-router-dom';
 import type { PromptView } from '../../../../server/src/contracts';
+import { LinkCell } from '../../components/LinkCell';
 import { RelativeTime } from '../../components/RelativeTime';
 import { useText } from '../../components/text';
 import { promptPath } from './paths';
@@ -36,9 +37,11 @@ function PromptRow({
   return (
     <Tr>
       <Td>
-        <TextLink tag={Link} to={promptPath(prompt.id)}>
-          {prompt.name}
-        </TextLink>
+        <LinkCell>
+          <TextLink tag={Link} to={promptPath(prompt.id)} title={prompt.name}>
+            {prompt.name}
+          </TextLink>
+        </LinkCell>
       </Td>
       <Td>
         <Typography textColor={prompt.contentTypeLabel === null ? 'danger600' : 'neutral800'}>
