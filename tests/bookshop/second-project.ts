@@ -3,12 +3,24 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { signIn, type AdminClient } from './admin-client';
 import { ROOT } from './strapi-process';
 
 const run = promisify(execFile);
 
 export const ARTICLE = 'api::article.article';
 export const AUTHOR = { email: 'author@second.test', password: 'Second-1234' };
+
+/** Makes the first administrator of a running project, who is signed in. */
+export async function firstAuthor(url: string): Promise<AdminClient> {
+  const response = await fetch(`${url}/admin/register-admin`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...AUTHOR, firstname: 'An', lastname: 'Author' }),
+  });
+  if (response.status !== 200) throw new Error(`No author: ${response.status} ${await response.text()}`);
+  return signIn(url, AUTHOR);
+}
 
 const FILES: Record<string, string> = {
   'config/admin.js': `module.exports = ({ env }) => ({

@@ -24,7 +24,7 @@ export const PAIRWISE = [
   on('redis', 'mariadb', 1, 3, 4, 5, 6, 8, 10, 11),
   on('embedded', 'mariadb', 2, 3, 7, 9, 12),
   on('embedded', 'postgres', 3, 4, 8, 11),
-  on('redis', 'sqlite', 3, 4, 6, 8, 10),
+  on('redis', 'sqlite', 3, 4, 5, 6, 8, 10),
 ];
 
 /**

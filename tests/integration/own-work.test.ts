@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JobTypeView, JobView } from '../../server/src/contracts';
-import { signIn, type AdminClient } from '../bookshop/admin-client';
-import { ARTICLE, AUTHOR, createSecondProject, type SecondProject } from '../bookshop/second-project';
+import type { AdminClient } from '../bookshop/admin-client';
+import { ARTICLE, createSecondProject, firstAuthor, type SecondProject } from '../bookshop/second-project';
 import { startStrapi, type StrapiProcess } from '../bookshop/strapi-process';
 
 /** What a project writes that brings a kind of work and an AI API of its own. */
@@ -94,13 +94,7 @@ beforeAll(async () => {
   await writeFile(path.join(project.folder, 'src', 'index.js'), INDEX);
   await writeFile(path.join(project.folder, 'config', 'plugins.js'), PLUGINS);
   strapi = await startStrapi(project.folder, project.environment);
-  const response = await fetch(`${strapi.url}/admin/register-admin`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...AUTHOR, firstname: 'An', lastname: 'Author' }),
-  });
-  expect(response.status).toBe(200);
-  author = await signIn(strapi.url, AUTHOR);
+  author = await firstAuthor(strapi.url);
   for (const headline of ['Rivers', 'Silence'])
     await author.data('POST', `/content-manager/collection-types/${ARTICLE}`, { headline });
 });

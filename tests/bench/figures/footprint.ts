@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { BackendName } from '../../../server/src/contracts/queue';
 import { ROOT } from '../../bookshop/bookshop';
 import { median, round, type Figure, type Line } from '../figure';
 import { databaseOf, openStage } from '../stage';
@@ -66,8 +67,8 @@ async function adminAtStart(say: (text: string) => void): Promise<Line> {
 }
 
 /** The server's memory while a job runs, against the same server before it. */
-async function memoryAtWork(items: number, say: (text: string) => void): Promise<Line> {
-  const stage = await openStage('embedded');
+async function memoryAtWork(backend: BackendName, items: number, say: (text: string) => void): Promise<Line> {
+  const stage = await openStage(backend);
   try {
     const ids = await stage.posts(items);
     const idle = (await stage.memory()).rss;
@@ -81,9 +82,9 @@ async function memoryAtWork(items: number, say: (text: string) => void): Promise
     }
     await run;
     const megabytes = (bytes: number): string => (bytes / MEGABYTE).toFixed(0);
-    say(`${items} items: ${megabytes(most)} MB at most, idle ${megabytes(idle)} MB`);
+    say(`${items} items, ${backend}: ${megabytes(most)} MB at most, idle ${megabytes(idle)} MB`);
     return {
-      what: `memory during ${items.toLocaleString('en')} items, embedded`,
+      what: `memory during ${items.toLocaleString('en')} items, ${backend}, ${databaseOf(backend)}`,
       measured: `${megabytes(most)} MB at most`,
       baseline: `idle ${megabytes(idle)} MB`,
       ratio: round(most / idle),
@@ -136,7 +137,7 @@ export const footprint: Figure = {
         }
       );
     }
-    lines.push(await memoryAtWork(short ? 300 : 5_000, say));
+    for (const backend of backends) lines.push(await memoryAtWork(backend, short ? 300 : 5_000, say));
     lines.push(await adminAtStart(say));
     return lines;
   },

@@ -12,6 +12,7 @@ const AWAY_MS = LONG ? 30_000 : 6_000;
 const POINTS: FaultPoint[] = [
   'window taken',
   'item claimed',
+  'call allowed',
   'reply received',
   'reply stored',
   'entry written, not committed',
@@ -177,11 +178,14 @@ export const WORKERS_APART: FaultCase[] = [
     'SIGTERM to one of two workers: it hands back what it holds and ends with 0',
     (world, worker) => world.stop(worker)
   ),
-  inFullSwing(4, 'Redis away from all of them in mid-job', async (world) => {
-    await world.redisProxy?.refuse();
-    await pause(AWAY_MS);
-    await world.redisProxy?.pass();
-  }),
+  {
+    ...inFullSwing(4, 'Redis away from all of them in mid-job', async (world) => {
+      await world.redisProxy?.refuse();
+      await pause(AWAY_MS);
+      await world.redisProxy?.pass();
+    }),
+    fits: ({ backend }) => backend === 'redis',
+  },
   inFullSwing(4, 'the database away from all of them in mid-job', async (world) => {
     await world.ground.proxy?.refuse();
     await pause(AWAY_MS);
