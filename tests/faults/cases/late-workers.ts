@@ -61,6 +61,9 @@ async function blockOnce(world: World, shop: Shop, point: FaultPoint): Promise<b
 const blockedAt = (point: FaultPoint): FaultCase => ({
   chapter: 5,
   title: `an event loop blocked past the lease: ${point}`,
+  // In the middle of a transaction it keeps everybody else out of SQLite's one file: nobody can take over.
+  fits: ({ backend, database }) =>
+    point !== 'entry written, not committed' || database !== 'sqlite' || backend === 'embedded',
   async run(world) {
     const shop = await world.anyShop();
     if (hasSecond(world)) await world.serve();
