@@ -18,6 +18,8 @@ interface Order {
   /** Over QUICK. */
   config?: Record<string, unknown>;
   environment?: Record<string, string>;
+  /** Another project than the demo. */
+  project?: string;
 }
 
 /**
@@ -33,8 +35,9 @@ export function useShop(
   let shop: Bookshop | undefined;
   beforeAll(async () => {
     ai = await startOpenAiServer();
-    const { config, environment } = order(ai);
+    const { config, environment, project } = order(ai);
     shop = await startBookshop({
+      ...(project ? { project } : {}),
       config: { ...QUICK, ...config },
       environment: { OPENAI_API_KEY: 'sk-test-key-1234', OPENAI_BASE_URL: ai.url, ...environment },
     });

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handsFor } from '../../server/src/domain/call-slots';
 import type { AdminClient } from '../bookshop/admin-client';
-import { ROOT, startBookshop, type Bookshop } from '../bookshop/bookshop';
+import { ROOT, type Bookshop } from '../bookshop/bookshop';
 import { withBootstrap, type ChangedProject } from '../bookshop/changed-project';
 import { lookInto } from '../bookshop/database';
-import { fillBody, POST, QUICK, Shelf } from '../bookshop/fill-jobs';
-import { delay, ok, startOpenAiServer, type FakeOpenAi } from '../fakes/openai-server';
+import { fillBody, POST, QUICK, type Shelf } from '../bookshop/fill-jobs';
+import { useShop } from '../bookshop/use-shop';
+import { delay, ok, type FakeOpenAi } from '../fakes/openai-server';
 
 const AT_ONCE = QUICK.jobTypes['fill-fields'].concurrency;
 const POSTS = 44;
@@ -36,23 +37,13 @@ const busyFile = (): string => path.join(folder, 'busy');
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'laggy-'));
   project = await withBootstrap(code(busyFile()));
-  ai = await startOpenAiServer();
-  shop = await startBookshop({
-    project: project.folder,
-    config: QUICK,
-    environment: {
-      OPENAI_API_KEY: 'sk-test-key-1234',
-      OPENAI_BASE_URL: ai.url,
-      // A project elsewhere has no plugin two folders up.
-      BOOKSHOP_PLUGIN: ROOT,
-    },
-  });
-  admin = await shop.admin();
-  posts = await Shelf.of(admin, POST);
 });
+useShop(
+  (open) => void ({ shop, ai, administrator: admin, posts } = open),
+  // A project elsewhere has no plugin two folders up.
+  () => ({ project: project.folder, environment: { BOOKSHOP_PLUGIN: ROOT } })
+);
 afterAll(async () => {
-  await shop?.remove();
-  await ai?.close();
   await project?.remove();
   await rm(folder, { recursive: true, force: true });
 });

@@ -159,6 +159,13 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
     return rows;
   };
 
+  /** A sample, and the connection's test. */
+  const tryOut = async (provider: string): Promise<void> => {
+    const selection = { contentType: POST, documentIds: posts.ids(1) };
+    await ask('POST', '/jobs/sample', fillBody(selection, { provider }));
+    await ask('POST', `/providers/${provider}/test`, { model: 'x' });
+  };
+
   /** A job that stops itself since its key is refused; gives its id. */
   const refusedBy = async (provider: string): Promise<string> => {
     const { id } = await administrator.createJob(
@@ -213,12 +220,7 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
           )
         );
         await run(1);
-        await ask(
-          'POST',
-          '/jobs/sample',
-          fillBody({ contentType: POST, documentIds: posts.ids(1) }, { provider })
-        );
-        await ask('POST', `/providers/${provider}/test`, { model: 'x' });
+        await tryOut(provider);
         ai.respond((request) =>
           error(
             400,
@@ -229,12 +231,7 @@ describe.each(there)('keys, with the queue in %s', (backend) => {
           )
         );
         await run(1);
-        await ask(
-          'POST',
-          '/jobs/sample',
-          fillBody({ contentType: POST, documentIds: posts.ids(1) }, { provider })
-        );
-        await ask('POST', `/providers/${provider}/test`, { model: 'x' });
+        await tryOut(provider);
         ai.respond((request) => garbage(`not JSON: ${echo(request)}`));
         await ask('POST', `/providers/${provider}/test`, { model: 'x' });
         // A refused key pauses the job; the provider says which one it was.
