@@ -72,8 +72,18 @@ async function main() {
   });
 }
 
+/** How the network says that somebody cannot be reached. */
+const NOT_REACHED = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT'];
+
+/** What is to be said of an error: a sentence where it is one for people, else all of it. */
+function wordsFor(error) {
+  if (error instanceof CommandError || error.name === 'WorkerRefusedError') return error.message;
+  if (NOT_REACHED.includes(error.code))
+    return `Strapi could not start, most likely because its database cannot be reached: ${error.message}. See config/database, and start the worker again when it answers.`;
+  return error;
+}
+
 main().catch((error) => {
-  const isForPeople = error instanceof CommandError || error.name === 'WorkerRefusedError';
-  console.error(isForPeople ? error.message : error);
+  console.error(wordsFor(error));
   process.exit(error instanceof CommandError ? error.exitCode : 1);
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSecondProject, type SecondProject } from '../bookshop/second-project';
 import { runInProject } from '../bookshop/strapi-process';
 import { runCommand, startWorker } from '../bookshop/worker-process';
+import { databaseEnvironment } from '../services/database-environment';
 import { isMissing } from '../services/missing';
 import { freePort } from '../services/process';
 import { findRedis, startRedis, type RedisService } from '../services/redis';
@@ -116,6 +117,19 @@ describe.skipIf(isMissing(findRedis()))('with Redis', () => {
     expect(output).toContain(
       'No job type of this project uses the queue "image" or "video". In use: content.'
     );
+    expect(code).toBe(1);
+  });
+
+  test('a database that cannot be reached is told in a sentence, with code 1', async () => {
+    const port = await freePort();
+    const database = { host: '127.0.0.1', port, user: 'x', password: 'x', database: 'x' };
+    const { code, output } = await runCommand(project.folder, ['worker'], {
+      ...environment(),
+      ...databaseEnvironment('postgres', database),
+    });
+    expect(output).toContain('Strapi could not start, most likely because its database cannot be reached');
+    expect(output).toContain(String(port));
+    expect(output).not.toMatch(/\n\s+at /);
     expect(code).toBe(1);
   });
 
