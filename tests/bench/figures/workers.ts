@@ -10,8 +10,8 @@ interface Load {
 /** At 500 ms two workers, the database and the AI want nearly all of two processors; at 2,000 ms, as models mostly take, they do not. */
 const LOADS: Load[] = [
   // So many that the job's beginning and its end, which no second worker shortens, do not count.
-  { latencyMs: 500, items: 1_600, rounds: 3 },
-  { latencyMs: 2_000, items: 800, rounds: 1 },
+  { latencyMs: 500, items: 3_200, rounds: 3 },
+  { latencyMs: 2_000, items: 1_600, rounds: 1 },
 ];
 const SHORT_LOADS: Load[] = LOADS.map(({ latencyMs }) => ({ latencyMs, items: 200, rounds: 1 }));
 /** Seconds of work for all: a worker that has just begun is slow, and the others must have heard of it. */
