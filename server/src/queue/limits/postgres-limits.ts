@@ -4,6 +4,9 @@ import { keepSlots } from './kept-slots';
 import { createLimits, type ConnectedLimits, type SlotStore } from './limit-store';
 import { createMinuteRate, RATE_WINDOW } from './minute-rate';
 
+/** By the database's own clock, so that hosts need not agree; epoch milliseconds. */
+const NOW_MS = '(extract(epoch from now()) * 1000)::bigint';
+
 /** How often a slot is tried that another process took between looking and taking. */
 const SLOT_TRIES = 5;
 
@@ -33,7 +36,8 @@ export function createPostgresLimits(pool: PgPool, schema: string): ConnectedLim
   // Slots are numbered rows, and the primary key decides who gets one: a holder takes a number that nobody holds alive. Whoever
   // loses a number to another process in the same instant gets no row, and tries another.
   const takeSlot = `
-    with blocked as (select until_ms from "${schema}".limit_block where provider = $1 and until_ms > $5::float8),
+    with blocked as (
+      select until_ms - ${NOW_MS} as left_ms from "${schema}".limit_block where provider = $1 and until_ms > ${NOW_MS}),
     held as (select slot from "${schema}".limit_slot where provider = $1 and expires_at > now()),
     taking as (
       insert into "${schema}".limit_slot as taken (provider, slot, holder, expires_at)
@@ -45,7 +49,7 @@ export function createPostgresLimits(pool: PgPool, schema: string): ConnectedLim
       on conflict (provider, slot) do update set holder = excluded.holder, expires_at = excluded.expires_at
         where taken.expires_at <= now()
       returning slot)
-    select (select slot from taking) as slot, (select until_ms from blocked) as until_ms,
+    select (select slot from taking) as slot, (select left_ms from blocked) as left_ms,
       (select count(*) from held) as held`;
 
   const rate = async (kind: string) => {
@@ -64,18 +68,18 @@ export function createPostgresLimits(pool: PgPool, schema: string): ConnectedLim
 
   const slotStore: SlotStore = {
     async blockedUntil(provider) {
-      const { rows } = await pool.query<{ until_ms: string | number }>(
-        `select until_ms from "${schema}".limit_block where provider = $1`,
+      const { rows } = await pool.query<{ left_ms: string | number }>(
+        `select until_ms - ${NOW_MS} as left_ms from "${schema}".limit_block where provider = $1`,
         [provider]
       );
-      const until = Number(rows[0]?.until_ms ?? 0);
-      return until > Date.now() ? until : null;
+      const leftMs = Number(rows[0]?.left_ms ?? 0);
+      return leftMs > 0 ? Date.now() + leftMs : null;
     },
     async block(provider, until) {
       await pool.query(
-        `insert into "${schema}".limit_block as present (provider, until_ms) values ($1, $2)
+        `insert into "${schema}".limit_block as present (provider, until_ms) values ($1, ${NOW_MS} + $2::bigint)
          on conflict (provider) do update set until_ms = greatest(present.until_ms, excluded.until_ms)`,
-        [provider, Math.ceil(until)]
+        [provider, Math.ceil(until - Date.now())]
       );
     },
     async unblock(provider) {
@@ -84,14 +88,14 @@ export function createPostgresLimits(pool: PgPool, schema: string): ConnectedLim
     async takeSlot(provider, maxParallel, holdMs) {
       const holder = randomUUID();
       for (let attempt = 0; attempt < SLOT_TRIES; attempt += 1) {
-        const { rows } = await pool.query<Record<'slot' | 'until_ms' | 'held', string | number | null>>(
+        const { rows } = await pool.query<Record<'slot' | 'left_ms' | 'held', string | number | null>>(
           takeSlot,
-          [provider, holder, maxParallel, holdMs, Date.now()]
+          [provider, holder, maxParallel, holdMs]
         );
         const [found] = rows;
         if (!found) break;
         if (found.slot !== null) return { taken: true, slot: holder };
-        if (found.until_ms !== null) return { taken: false, blockedUntil: Number(found.until_ms) };
+        if (found.left_ms !== null) return { taken: false, blockedUntil: Date.now() + Number(found.left_ms) };
         if (Number(found.held) >= maxParallel) break;
       }
       return { taken: false, blockedUntil: null };

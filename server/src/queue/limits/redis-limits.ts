@@ -15,10 +15,9 @@ redis.call('zadd', KEYS[1], now + hold, ARGV[3])
 if redis.call('pttl', KEYS[1]) < hold then redis.call('pexpire', KEYS[1], hold) end
 return 1`;
 
-/** The later of two blocks stays. */
+/** The longer of two blocks stays. It lasts as long as its key does, by Redis's own clock; the time in it is for people who look. */
 const BLOCK = `
-local present = tonumber(redis.call('get', KEYS[1]) or '0')
-if present < tonumber(ARGV[1]) then redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+if redis.call('pttl', KEYS[1]) < tonumber(ARGV[2]) then redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
 return 1`;
 
 /**
@@ -39,8 +38,8 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ConnectedLi
   };
 
   const blockedUntil = async (provider: string): Promise<number | null> => {
-    const until = Number((await client.get(key('block', provider))) ?? 0);
-    return until > Date.now() ? until : null;
+    const leftMs = await client.pttl(key('block', provider));
+    return leftMs > 0 ? Date.now() + leftMs : null;
   };
 
   const slotStore: SlotStore = {
