@@ -2,7 +2,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { waitFor } from '../../wait-for';
-import type { Ground } from '../harness/grounds/ground';
+import { crossLocks, holdJobs, TWO_CONNECTIONS } from '../harness/other-transactions';
 import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
 
@@ -12,10 +12,6 @@ const DEADLOCKS = 2;
 const DEADLOCKS_WITHIN_MS = 90_000;
 const isServer: FaultCase['fits'] = ({ database }) => database !== 'sqlite';
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Until somebody of the plugin's has come to a lock that is held, or found none to come to. */
-const someoneWaits = (ground: Ground): Promise<unknown> =>
-  waitFor(() => ground.isAnyoneWaiting(), { timeoutMs: 2_000 }).catch(() => undefined);
 
 const expectAll = async (world: World, jobId: string): Promise<void> => {
   const ended = await world.ends(await world.anyShop(), jobId);
@@ -28,30 +24,18 @@ const smallPool: FaultCase = {
   fits: isServer,
   async run(world) {
     await world.stopAll();
-    const shop = await world.serve({
-      environment: {
-        DATABASE_POOL_MIN: '0',
-        DATABASE_POOL_MAX: '2',
-        // Shorter than a lease, which is how long the engine waits for a lock.
-        DATABASE_CONNECTION_TIMEOUT: '1000',
-      },
-    });
+    const shop = await world.serve({ environment: TWO_CONNECTIONS });
     const posts = await world.newPosts(POSTS);
     world.provider.latency(400, 800);
     const job = await world.startJob(shop, posts);
     const client = await shop.admin();
     await client.reaches(job.id, ({ counts }) => counts.completed > 0);
-    // Whoever counts an item waits here, with one of the two.
-    await world.ground.together([
-      { sql: 'select id from ai_jobs_jobs for update', values: [] },
-      {
-        until: () =>
-          waitFor(() => /Timeout acquiring a connection/.test(shop.output()), {
-            timeoutMs: 30_000,
-            what: () => `the pool to be exhausted:\n${shop.output().slice(-2_000)}`,
-          }),
-      },
-    ]);
+    await holdJobs(world.ground, () =>
+      waitFor(() => /Timeout acquiring a connection/.test(shop.output()), {
+        timeoutMs: 30_000,
+        what: () => `the pool to be exhausted:\n${shop.output().slice(-2_000)}`,
+      })
+    );
     await expectAll(world, job.id);
     await world.stop(shop);
   },
@@ -77,17 +61,7 @@ const deadlocks: FaultCase = {
         jobs.push(id);
         await client.reaches(id, ({ counts }) => counts.completed > 0);
       }
-      const [row] = await ground.rows<{ id: number }>('select id from ai_jobs_jobs where document_id = ?', [
-        id,
-      ]);
-      // The job's row first and its items then: the other way round than settling does it. Either side may be the loser.
-      await ground
-        .together([
-          { sql: 'select id from ai_jobs_jobs where id = ? for update', values: [row?.id] },
-          { until: () => someoneWaits(ground) },
-          { sql: 'select id from ai_jobs_items where job_id = ? for update', values: [row?.id] },
-        ])
-        .catch(() => undefined);
+      await crossLocks(ground, id);
     }
     for (const id of jobs) await expectAll(world, id);
   },

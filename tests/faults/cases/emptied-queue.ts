@@ -1,21 +1,12 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Redis } from 'ioredis';
 import { expect } from 'vitest';
+import { onRedis } from '../harness/on-redis';
 import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 30;
-const onRedis: FaultCase['fits'] = ({ backend }) => backend === 'redis';
-
-async function onServer(world: World, work: (redis: Redis) => Promise<unknown>): Promise<void> {
-  const redis = new Redis(world.redisUrl);
-  try {
-    await work(redis);
-  } finally {
-    redis.disconnect();
-  }
-}
+const hasRedis: FaultCase['fits'] = ({ backend }) => backend === 'redis';
 
 /** Starts a job and does something to it when it is in full swing. */
 async function inMidJob(world: World, what: () => Promise<void>): Promise<void> {
@@ -37,31 +28,31 @@ export const EMPTIED_QUEUE: FaultCase[] = [
   {
     chapter: 3,
     title: 'FLUSHALL in mid-job',
-    fits: onRedis,
-    run: (world) => inMidJob(world, () => onServer(world, (redis) => redis.flushall())),
+    fits: hasRedis,
+    run: (world) => inMidJob(world, () => onRedis(world, (redis) => redis.flushall())),
   },
   {
     chapter: 3,
     title: 'Redis restarted without what it held',
-    fits: onRedis,
+    fits: hasRedis,
     run: (world) => inMidJob(world, () => world.restartRedis()),
   },
   {
     chapter: 3,
     title: 'Redis out of memory while messages are added',
-    fits: onRedis,
+    fits: hasRedis,
     async run(world) {
       const shop = await world.anyShop();
       const posts = await world.newPosts(POSTS);
       world.traps.noteEmptied();
-      await onServer(world, (redis) => redis.config('SET', 'maxmemory', '1'));
+      await onRedis(world, (redis) => redis.config('SET', 'maxmemory', '1'));
       const job = await world.startJob(shop, posts);
       const client = await shop.admin();
       // Long enough for the reconciler to have tried, and failed, more than once.
       await client.reaches(job.id, ({ listed }) => listed);
       await new Promise((resolve) => setTimeout(resolve, 3_000));
       expect((await client.job(job.id)).counts.completed).toBe(0);
-      await onServer(world, (redis) => redis.config('SET', 'maxmemory', '0'));
+      await onRedis(world, (redis) => redis.config('SET', 'maxmemory', '0'));
       expect((await world.ends(shop, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
       await world.stopAll();
     },

@@ -1,16 +1,14 @@
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { expect } from 'vitest';
 import type { QueueView, WorkerView } from '../../../server/src/contracts/queue';
-import { ROOT } from '../../bookshop/strapi-process';
 import { waitFor } from '../../wait-for';
 import { ARMED_PLUGIN, buildArmedPlugin } from '../harness/plugin-build';
 import type { WorkingProcess } from '../harness/working-process';
+import { wrongClock } from '../harness/wrong-clock';
 import type { FaultCase } from './fault-case';
 
 const POSTS = 30;
 const ROLLING_POSTS = 120;
-const SHIFT_CLOCK = path.join(ROOT, 'tests', 'faults', 'harness', 'shift-clock.cjs');
 
 const longCall: FaultCase = {
   chapter: 10,
@@ -76,12 +74,7 @@ const clock = (minutes: number): FaultCase => ({
   fits: ({ backend }) => backend !== 'embedded',
   async run(world) {
     const shop = await world.anyShop();
-    const other = await world.serve({
-      environment: {
-        NODE_OPTIONS: `--require ${SHIFT_CLOCK}`,
-        CLOCK_SHIFT_MS: String(minutes * 60_000),
-      },
-    });
+    const other = await world.serve({ environment: wrongClock(minutes) });
     const posts = await world.newPosts(POSTS);
     world.provider.latency(800, 1_500);
     const before = world.provider.calls.length;
@@ -119,9 +112,7 @@ const clockAtRestart: FaultCase = {
     const job = await world.startJob(shop, posts);
     await waitFor(() => world.provider.calls.length >= before + 8, { timeoutMs: 30_000, what: 'some calls' });
     await world.kill(shop);
-    const slow = await world.serve({
-      environment: { NODE_OPTIONS: `--require ${SHIFT_CLOCK}`, CLOCK_SHIFT_MS: String(-300_000) },
-    });
+    const slow = await world.serve({ environment: wrongClock(-5) });
     expect((await world.ends(slow, job.id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
     await world.stop(slow);
   },

@@ -7,7 +7,8 @@ import { FORM } from '../harness/form';
 import type { Shop } from '../harness/working-process';
 import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
-import { join, resumePaused, SOAK_FAULTS, type Crew } from './soak-faults';
+import { join, resumePaused, type Crew } from './soak-crew';
+import { SOAK_FAULTS } from './soak-faults';
 
 const DURATION_MS = { once: 40_000, main: 2 * 60_000, long: 20 * 60_000 }[FORM];
 const POSTS = 40;

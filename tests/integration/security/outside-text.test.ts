@@ -206,6 +206,18 @@ describe('addresses of providers', () => {
       expect(tested).toMatchObject({ ok: false, error: { code: 'provider_bad_reply' } });
       expect(tested.error?.message).toMatch(/redirects to/);
       expect(elsewhere.calls).toBe(0);
+
+      const askedFor: unknown[] = [];
+      elsewhere.respondModels((request) => {
+        askedFor.push(request.headers.authorization);
+        return raw(200, { 'content-type': 'application/json' }, '{"object":"list","data":[]}');
+      });
+      ai.respondModels(() => raw(status, { location: `${elsewhere.url}/models` }, ''));
+      const listed = await administrator.request<ErrorBody>('GET', '/ai-jobs/providers/openai/models');
+      ai.respondModels(null);
+      expect(listed.status).toBe(502);
+      expect(listed.body.error.message).toMatch(/redirects to/);
+      expect(askedFor).toEqual([]);
     }
   );
 });
