@@ -215,7 +215,7 @@ describe('addresses of providers', () => {
       ai.respondModels(() => raw(status, { location: `${elsewhere.url}/models` }, ''));
       const listed = await administrator.request<ErrorBody>('GET', '/ai-jobs/providers/openai/models');
       ai.respondModels(null);
-      expect(listed.status).toBe(502);
+      expect(listed.status).toBe(400);
       expect(listed.body.error.message).toMatch(/redirects to/);
       expect(askedFor).toEqual([]);
     }
