@@ -38,6 +38,15 @@ onStage('jobs', (stage) => {
   const hasStatus = (page: Page, status: string): Promise<void> =>
     page.getByText(status, { exact: true }).first().waitFor();
 
+  test.each(['jobs', 'nowhere/at/all'])(
+    'an address that leads nowhere, %s, leads to the list',
+    async (path) => {
+      const page = await stage().panel.open(`/plugins/ai-jobs/${path}`);
+      await page.getByRole('tab', { name: /^Completed/ }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/admin/plugins/ai-jobs');
+    }
+  );
+
   test('the list: tabs with counts, search, copied id', async () => {
     const { editor } = stage();
     const { job } = await start('Found by search', 2);

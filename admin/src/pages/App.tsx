@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { Page } from '@strapi/strapi/admin';
-import { Route, Routes, useLocation } from 'react-router-dom';
+import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { PageErrorBoundary } from '../components/PageErrorBoundary';
+import { JOBS_PATH } from '../components/paths';
 import { JobsPage } from './Jobs';
 
 const JobPage = lazy(() => import('./Job').then((module) => ({ default: module.JobPage })));
@@ -21,7 +22,7 @@ export function App() {
           <Route path="jobs/:id" element={<JobPage />} />
           <Route path="prompts" element={<PromptsPage />} />
           <Route path="prompts/:id" element={<PromptPage />} />
-          <Route path="*" element={<Page.Error />} />
+          <Route path="*" element={<Navigate to={JOBS_PATH} replace />} />
         </Routes>
       </Suspense>
     </PageErrorBoundary>
