@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
@@ -11,7 +12,6 @@ const DEADLOCKS = 2;
 /** The database tells its counts some seconds later. */
 const DEADLOCKS_WITHIN_MS = 90_000;
 const isServer: FaultCase['fits'] = ({ database }) => database !== 'sqlite';
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const expectAll = async (world: World, jobId: string): Promise<void> => {
   const ended = await world.ends(await world.anyShop(), jobId);

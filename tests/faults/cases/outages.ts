@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
@@ -14,8 +15,6 @@ const AWAY_MS = LONG ? 30_000 : 6_000;
 const ANSWER_LIMIT_MS = 2_000;
 /** Longer than SQLite waits. */
 const LOCKED_MS = 7_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const redisOf = ({ redisProxy }: World): Proxy => {
   if (!redisProxy) throw new Error('This combination has no Redis.');

@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { JobView } from '../../../server/src/contracts';
 import { sweptAway } from '../../bookshop/deleted-jobs';
 import { LONG } from '../harness/form';
+import { submitTogether } from '../harness/submit-together';
 import type { World } from '../harness/world';
 import type { FaultCase } from './fault-case';
 
@@ -10,7 +11,6 @@ const START_IN_MS = 5_000;
 const ROUNDS = LONG ? 10 : 2;
 /** How often a person tries at most: a job that is retried for ever never ends. */
 const MOST_ACTS = 12;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const identicalSubmits: FaultCase = {
   chapter: 6,
@@ -18,14 +18,8 @@ const identicalSubmits: FaultCase = {
   async run(world) {
     const shops = [await world.anyShop(), await world.serve()];
     const posts = await world.newPosts(POSTS);
-    const body = world.body(posts, { idempotencyKey: `ten-${String(posts[0]?.documentId)}` });
     const clients = await Promise.all(shops.map((shop) => shop.admin()));
-    const jobs: JobView[] = await Promise.all(
-      Array.from({ length: 5 }, () => clients.map((client) => client.createJob(body))).flat()
-    );
-    expect(new Set(jobs.map((job) => job.id)).size).toBe(1);
-    const id = String(jobs[0]?.id);
-    world.watch(id, posts);
+    const id = await submitTogether(world, clients, posts);
     for (const shop of shops)
       expect((await world.ends(shop, id)).counts).toMatchObject({ total: POSTS, completed: POSTS });
   },

@@ -1,7 +1,7 @@
 import type { AdminClient } from '../../bookshop/admin-client';
 import type { WatchedJob } from '../harness/watched-job';
 import type { Shop } from '../harness/working-process';
-import type { World } from '../harness/world';
+import type { ServeOptions, World } from '../harness/world';
 
 /** A process, and who speaks to it. */
 export interface Member {
@@ -32,15 +32,19 @@ export async function join(shop: Shop): Promise<Member> {
   return { shop, admin: await shop.admin(), editor: await shop.editor() };
 }
 
-/** Lets one of the processes end, and another one take its place. */
+/**
+ * Lets one of the processes end, and another one take its place.
+ * @param options of the new one; a process that is alone stays as it is
+ */
 export async function replace(
   world: World,
   crew: Crew,
-  end: (shop: Shop) => Promise<void>
+  end: (shop: Shop) => Promise<void>,
+  options: ServeOptions = {}
 ): Promise<boolean> {
   if (crew.other) {
     await end(crew.other.shop);
-    crew.other = await join(await world.serve());
+    crew.other = await join(await world.serve(options));
     return true;
   }
   if (!crew.mayDie) return false;

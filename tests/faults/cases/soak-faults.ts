@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import {
@@ -15,11 +16,9 @@ import { onRedis } from '../harness/on-redis';
 import { crossLocks, holdJobs, TWO_CONNECTIONS } from '../harness/other-transactions';
 import { CONCURRENCY } from '../harness/world';
 import { wrongClock } from '../harness/wrong-clock';
-import { join, replace, resumePaused, type SoakFault } from './soak-crew';
+import { replace, resumePaused, type SoakFault } from './soak-crew';
 import { PEOPLE_AT_WORK } from './soak-people';
 import { POINTS } from './killed-at-boundaries';
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** All that can happen in a soak. */
 export const SOAK_FAULTS: Record<string, SoakFault> = {
@@ -107,11 +106,9 @@ export const SOAK_FAULTS: Record<string, SoakFault> = {
   },
   async oddProcess(world, crew) {
     if (!crew.other) return false;
-    await world.stop(crew.other.shop);
     // A slow clock only: what a fast one has put off waits for those whose clocks are right (docs/faults.md).
     const environment = world.random.pick([wrongClock(-5), TWO_CONNECTIONS]);
-    crew.other = await join(await world.serve({ environment }));
-    return true;
+    return replace(world, crew, (shop) => world.stop(shop), { environment });
   },
   async keyRefused(world, crew, { id }) {
     crew.pausesFor.add('key_refused');

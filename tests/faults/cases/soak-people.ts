@@ -1,14 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AdminClient, Answer } from '../../bookshop/admin-client';
 import { POST } from '../../bookshop/fill-jobs';
 import { error, openAiError } from '../../fakes/openai-server';
 import { waitFor } from '../../wait-for';
 import type { Post } from '../harness/posts';
+import { submitTogether } from '../harness/submit-together';
 import type { WatchedJob } from '../harness/watched-job';
 import type { World } from '../harness/world';
 import type { SoakFault } from './soak-crew';
 
 const ENTRIES = `/content-manager/collection-types/${POST}`;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A person's doing: done, or too late for it. */
 async function act(admin: AdminClient, { id }: WatchedJob, action: string): Promise<void> {
@@ -55,15 +56,7 @@ async function remove(admin: AdminClient, job: WatchedJob): Promise<void> {
 /** What people do while jobs are at work. */
 export const PEOPLE_AT_WORK: Record<string, SoakFault> = {
   async submittedTogether(world, { watched, other }) {
-    const posts = await world.newPosts(4);
-    const body = world.body(posts, { idempotencyKey: `soak-${String(posts[0]?.documentId)}` });
-    const clients = [watched.admin, (other ?? watched).admin];
-    const made = await Promise.all(
-      Array.from({ length: 5 }, () => clients.map((client) => client.createJob(body))).flat()
-    );
-    const ids = new Set(made.map(({ id }) => id));
-    for (const id of ids) world.watch(id, posts);
-    if (ids.size !== 1) throw new Error(`Ten submits of the same work made ${ids.size} jobs.`);
+    await submitTogether(world, [watched.admin, (other ?? watched).admin], await world.newPosts(4));
     return true;
   },
   edits: (world, { watched: { editor } }, { posts }) =>

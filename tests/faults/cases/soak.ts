@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
@@ -26,7 +27,6 @@ const FAILURES = [
   'crashed',
 ];
 const TELL_MEMORY = path.join(ROOT, 'tests', 'faults', 'harness', 'tell-memory.cjs');
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const memoryFile = (world: World): string => path.join(world.ground.folder, 'memory');
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { FaultPoint } from '../../../server/src/fault-points';
 import { waitFor } from '../../wait-for';
@@ -18,7 +19,6 @@ const POINTS: FaultPoint[] = [
   'entry written, not committed',
   'entry applied',
 ];
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A server that leaves the work to two workers. */
 async function together(world: World): Promise<{ shop: Shop; workers: WorkingProcess[] }> {

@@ -1,11 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkingProcess } from './working-process';
 import type { World } from './world';
 
 /** Stopped in the middle of its writing a process keeps everybody out of what it has locked: then at another moment. */
 const MOST_TRIES = 3;
 const BETWEEN_TRIES_MS = 50;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Stops a process (SIGSTOP) until something has happened, and notes what it lost by that.

@@ -4,7 +4,10 @@ import { waitFor } from '../../wait-for';
 import { BACKENDS, startServices, type Place } from './backends';
 
 const services = await startServices();
-afterEach(() => services.closeAll());
+afterEach(async () => {
+  vi.useRealTimers();
+  await services.closeAll();
+});
 afterAll(() => services.stop());
 
 async function started(place: Place): Promise<MessageQueue> {

@@ -15,9 +15,9 @@ redis.call('zadd', KEYS[1], now + hold, ARGV[3])
 if redis.call('pttl', KEYS[1]) < hold then redis.call('pexpire', KEYS[1], hold) end
 return 1`;
 
-/** The longer of two blocks stays. It lasts as long as its key does, by Redis's own clock; the time in it is for people who look. */
+/** A block lasts as long as its key does (Redis's own clock); the longer of two stays. */
 const BLOCK = `
-if redis.call('pttl', KEYS[1]) < tonumber(ARGV[2]) then redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
+if redis.call('pttl', KEYS[1]) < tonumber(ARGV[1]) then redis.call('set', KEYS[1], 1, 'PX', ARGV[1]) end
 return 1`;
 
 /**
@@ -45,7 +45,7 @@ export function createRedisLimits(client: Redis, keyPrefix: string): ConnectedLi
   const slotStore: SlotStore = {
     blockedUntil,
     async block(provider, until) {
-      await client.eval(BLOCK, 1, key('block', provider), until, Math.max(Math.ceil(until - Date.now()), 1));
+      await client.eval(BLOCK, 1, key('block', provider), Math.max(Math.ceil(until - Date.now()), 1));
     },
     async unblock(provider) {
       await client.del(key('block', provider));
